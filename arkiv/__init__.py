@@ -1,0 +1,1 @@
+"""The first floor: paper, keeping, handing on. Stands on `moderation`."""

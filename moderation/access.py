@@ -1,0 +1,75 @@
+"""Who may see and do what: the only way from a request to a row."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from moderation.models import Attachment, FollowUpStep, Item, RoleAssignment, User
+from moderation.models.item import ItemQuerySet
+from moderation.policy import rules, workdays
+from moderation.policy.terms import Right
+
+
+def assignments(user: User, right: Right, now: datetime) -> QuerySet[RoleAssignment]:
+    """The person's roles in force that carry the right. None for somebody who has left."""
+    if not user.is_active:
+        return RoleAssignment.objects.none()
+    mine = RoleAssignment.objects.in_force(workdays.local_date(now)).filter(user=user)
+    return mine.filter(role__in=rules.RIGHTS[right])
+
+
+def rights(user: User, now: datetime) -> set[Right]:
+    """Every right the person has anywhere at all."""
+    if not user.is_active:
+        return set()
+    today = workdays.local_date(now)
+    roles = set(RoleAssignment.objects.in_force(today).filter(user=user).values_list("role", flat=True))
+    return {Right(right) for right, carriers in rules.RIGHTS.items() if carriers & roles}
+
+
+def require(user: User, right: Right, now: datetime) -> None:
+    if right not in rights(user, now):
+        raise PermissionDenied(f"Du behöver behörigheten ”{right.label}”. En administratör kan ge dig den.")
+
+
+def visible_to(user: User, now: datetime, right: Right = Right.SEE) -> ItemQuerySet:
+    """The items on which the person has the right: the shared ones, and those of the own verksamheter."""
+    mine = assignments(user, right, now)
+    if not mine.exists():
+        return Item.objects.none()
+    if mine.filter(verksamhet=None).exists():
+        return Item.objects.all()
+    own = Q(thread__verksamhet__in=mine.values("verksamhet"))
+    return Item.objects.filter(own | Q(thread__verksamhet=None))
+
+
+def item_for(user: User, pk: int, now: datetime, right: Right = Right.SEE) -> Item:
+    """The item, or 404 where its existence is none of the person's business, or 403 where only the right is missing."""
+    item = visible_to(user, now).select_related("thread__page", "thread__verksamhet").filter(pk=pk).first()
+    if item is None:
+        raise Http404("Handlingen finns inte, eller hör till en verksamhet som du inte har behörighet till.")
+    if right != Right.SEE and not may_on(user, item, right, now):
+        raise PermissionDenied(f"Du behöver behörigheten ”{right.label}” för den här handlingen.")
+    return item
+
+
+def may_on(user: User, item: Item, right: Right, now: datetime) -> bool:
+    return visible_to(user, now, right).filter(pk=item.pk).exists()
+
+
+def step_for(user: User, pk: int, now: datetime) -> FollowUpStep:
+    step = FollowUpStep.objects.select_related("classification__item").filter(pk=pk).first()
+    if step is None:
+        raise Http404("Åtgärden finns inte.")
+    item_for(user, step.classification.item_id, now, Right.FOLLOW_UP)
+    return step
+
+
+def attachment_for(user: User, pk: int, now: datetime) -> Attachment:
+    """The attachment, unless nobody may look at it (BrB 16:10 a) or its bytes are not here."""
+    attachment = Attachment.objects.select_related("item").filter(pk=pk).exclude(sha256="").first()
+    if attachment is None or item_for(user, attachment.item_id, now).never_kept:
+        raise Http404("Bilagan finns inte eller får inte visas.")
+    return attachment

@@ -1,0 +1,59 @@
+"""The audit chain's two verbs: record what happened, and verify that nobody has touched it since."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from moderation.models import AuditEntry, AuditHead, User
+from moderation.models.audit import subject_of
+from moderation.policy.terms import Event
+
+START = "0" * 64
+
+
+def record(event: Event, subject: models.Model, *, now: datetime, by: User | None = None, **facts: Any) -> AuditEntry:
+    """Add one entry, in the caller's own transaction, so that the change and its entry stand or fall together.
+
+    `facts` are ids, choices and digests. What a citizen wrote never belongs here.
+    """
+    with transaction.atomic():
+        AuditHead.objects.get_or_create(pk=1)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+        entry = AuditEntry(
+            seq=head.seq + 1,
+            at=now.astimezone(UTC).isoformat(),
+            event=event,
+            subject=subject_of(subject),
+            actor=by,
+            actor_name=str(by) if by else "",
+            facts=json.dumps(facts, sort_keys=True, ensure_ascii=True, default=str),
+            previous_hash=head.hash,
+        )
+        entry.hash = entry.computed_hash()
+        entry.save(force_insert=True)
+        AuditHead.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
+    return entry
+
+
+def head() -> tuple[int, str]:
+    """The number and hash of the newest entry; (0, zeros) before the first."""
+    row = AuditHead.objects.filter(pk=1).first()
+    return (row.seq, row.hash) if row else (0, START)
+
+
+def verify() -> Iterator[str]:
+    """Walk the whole chain and yield one Swedish sentence for each thing that is wrong."""
+    seq, previous = 0, START
+    for entry in AuditEntry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != seq + 1:
+            yield f"Granskningskedjan: händelse {seq + 1} saknas före händelse {entry.seq}."
+        if entry.previous_hash != previous:
+            yield f"Granskningskedjan: händelse {entry.seq} hänger inte ihop med den före."
+        if entry.computed_hash() != entry.hash:
+            yield f"Granskningskedjan: händelse {entry.seq} har ändrats i efterhand."
+        seq, previous = entry.seq, entry.hash
+    if (seq, previous) != head():
+        yield f"Granskningskedjan slutar vid händelse {seq}, men ska sluta vid {head()[0]}."

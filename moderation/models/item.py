@@ -1,0 +1,187 @@
+"""What came in or was drawn up: threads, items, every text they ever had, and what was attached."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from moderation.models.order import Order
+from moderation.models.page import Page
+from moderation.models.people import Verksamhet
+from moderation.policy import rules
+from moderation.policy.terms import Direction, Kind, ThreadKind
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of the exact text. Lone surrogates, which UTF-8 has no bytes for, are hashed as they came."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Thread(models.Model):
+    page = models.ForeignKey(Page, models.PROTECT, related_name="threads", verbose_name="sida")
+    graph_key = models.CharField("nyckel", max_length=200, unique=True)
+    kind = models.CharField("slag", max_length=12, choices=ThreadKind)
+    verksamhet = models.ForeignKey(
+        Verksamhet, models.PROTECT, null=True, blank=True, related_name="threads", verbose_name="verksamhet"
+    )
+
+    class Meta:
+        verbose_name = "tråd"
+        verbose_name_plural = "trådar"
+
+    def __str__(self) -> str:
+        return self.graph_key
+
+
+class ItemQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Received and not judged yet, or changed on Facebook since it was judged."""
+        return self.filter(waiting_since__isnull=False)
+
+    def overdue(self, now: datetime) -> Self:
+        return self.waiting().filter(answer_by__lte=now)
+
+    def of_period(self, start: datetime, end: datetime) -> Self:
+        """Dated from `start` up to but not including `end`."""
+        return self.filter(dated_at__gte=start, dated_at__lt=end)
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("dated_at", "pk")
+
+
+class Item(models.Model):
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="items", verbose_name="tråd")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name="svar på"
+    )
+    kind = models.CharField("slag", max_length=10, choices=Kind)
+    direction = models.CharField("riktning", max_length=10, choices=Direction)
+
+    # Facebook writes one and the same comment under differing first halves of its id; the key has only the last.
+    graph_key = models.CharField("nyckel", max_length=200)
+    graph_id = models.CharField("id på Facebook", max_length=200)
+    permalink_url = models.TextField("länk", blank=True)
+    author_name = models.TextField("avsändare", blank=True)
+    author_id = models.CharField("avsändarens id", max_length=200, blank=True)
+    # The newest text as a database can hold it. The exact one is in the newest version.
+    text = models.TextField("text", blank=True)
+
+    created_at = models.DateTimeField("skriven", null=True, blank=True)
+    received_at = models.DateTimeField("hämtad")
+    # When it was written, or when it was fetched where Facebook gave no possible time. Never empty, never moves.
+    dated_at = models.DateTimeField("daterad")
+    answer_by = models.DateTimeField("besvaras senast", null=True, blank=True)
+    waiting_since = models.DateTimeField("väntar på bedömning sedan", null=True, blank=True)
+
+    hidden = models.BooleanField("dold på Facebook", default=False)
+    removed_at = models.DateTimeField("borta från Facebook", null=True, blank=True)
+    notes = models.TextField("anmärkningar", blank=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "handling"
+        verbose_name_plural = "handlingar"
+        constraints = [
+            models.UniqueConstraint(fields=["graph_key"], name="graph_id_comes_once"),
+            models.CheckConstraint(
+                condition=~Q(direction=Direction.UPPRATTAD) | Q(waiting_since=None),
+                name="own_items_do_not_wait",
+                violation_error_message="Kommunens egna inlägg och svar ska inte bedömas.",
+            ),
+        ]
+        indexes = [
+            # The queue reads only what waits; everything judged stays out of it.
+            models.Index(
+                fields=["answer_by", "id"], name="item_waiting", condition=Q(waiting_since__isnull=False)
+            ),
+            models.Index(fields=["thread", "dated_at", "id"], name="item_in_thread"),
+            models.Index(fields=["dated_at", "id"], name="item_of_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("item", args=[self.pk])
+
+    @property
+    def note_lines(self) -> list[str]:
+        return self.notes.splitlines()
+
+    @property
+    def never_kept(self) -> bool:
+        """Judged as something of which no copy may be kept or shown (BrB 16:10 a)."""
+        current = self.current_classification
+        return current is not None and current.reason in rules.NEVER_KEPT
+
+    @property
+    def current_classification(self):  # type: ignore[no-untyped-def]
+        """The judgement in force, or None. Reads what was prefetched where it was."""
+        return next((c for c in self.classifications.all() if c.superseded_at is None), None)
+
+    @property
+    def latest_version(self) -> "ItemVersion":
+        return max(self.versions.all(), key=lambda version: version.number)
+
+
+class ItemVersion(models.Model):
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions", verbose_name="handling")
+    number = models.PositiveIntegerField("version")
+    text = models.TextField("text", blank=True)
+    # The node as Facebook sent it, in pure ASCII, so that what no database can hold (NUL, lone surrogates) is kept.
+    raw = models.TextField("svar från Facebook")
+    sha256 = models.CharField("SHA-256 av texten", max_length=64)
+    seen_at = models.DateTimeField("sedd")
+
+    class Meta:
+        verbose_name = "version"
+        verbose_name_plural = "versioner"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} version {self.number}"
+
+    @property
+    def exact_text(self) -> str:
+        """The text to the letter, as it came. Must not be sent to a database or a page without care."""
+        node = json.loads(self.raw)
+        told = [node.get("message"), node.get("story")] if isinstance(node, dict) else []
+        exact = (text for text in told if isinstance(text, str) and text_digest(text) == self.sha256)
+        return next(exact, self.text)
+
+    @property
+    def is_whole(self) -> bool:
+        """Text, raw answer and digest still agree with each other."""
+        return text_digest(self.exact_text) == self.sha256
+
+
+class Attachment(Order):
+    item = models.ForeignKey(Item, models.PROTECT, related_name="attachments", verbose_name="handling")
+    # What stays the same when Facebook signs the link anew.
+    source_key = models.CharField("nyckel", max_length=64)
+    kind = models.CharField("slag", max_length=50)
+    title = models.TextField("rubrik", blank=True)
+    description = models.TextField("beskrivning", blank=True)
+    url = models.TextField("länk", blank=True)
+    mime = models.CharField("filtyp", max_length=100, blank=True)
+    size = models.PositiveBigIntegerField("storlek", default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "bilaga"
+        verbose_name_plural = "bilagor"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "source_key"], name="attachment_comes_once")]
+
+    def __str__(self) -> str:
+        return f"Bilaga {self.pk}"
+
+    @property
+    def is_picture(self) -> bool:
+        return bool(self.sha256) and self.mime.startswith("image/")

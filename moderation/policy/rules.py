@@ -1,0 +1,103 @@
+"""The tables. Code reads them; nobody writes a rule of law or policy anywhere else."""
+
+from datetime import date, datetime, time
+
+from moderation.policy import workdays
+from moderation.policy.terms import Category, Reason, Right, Role, StepKind
+
+# The policy's section "Gallring" for what is registered, and its list of crimes.
+REASONS: dict[str, tuple[Reason, ...]] = {
+    Category.DIARIEFORS: (Reason.KLAGOMAL, Reason.PAGAENDE_ARENDE, Reason.INITIERAR_ARENDE),
+    Category.RINGA_BETYDELSE: (),
+    Category.BROTTSLIGT: (
+        Reason.HOT,
+        Reason.HETS,
+        Reason.BARNPORNOGRAFI,
+        Reason.UPPVIGLING,
+        Reason.VALDSSKILDRING,
+        Reason.UPPHOVSRATT,
+        Reason.ANNAT_BROTT,
+    ),
+    Category.SEKRETESS: (),
+}
+
+# Where the crime stands in the law. The wording changes now and then: always check what is in force.
+LAGRUM: dict[str, str] = {
+    Reason.HOT: "BrB 4:5, 17:1",
+    Reason.HETS: "BrB 16:8",
+    Reason.BARNPORNOGRAFI: "BrB 16:10 a",
+    Reason.UPPVIGLING: "BrB 16:5",
+    Reason.VALDSSKILDRING: "BrB 16:10 c",
+    Reason.UPPHOVSRATT: "URL 53 §",
+}
+
+# What the policy says of each category, shown beside the choice.
+MEANING: dict[str, str] = {
+    Category.DIARIEFORS: "Klagomål eller synpunkter, något om ett pågående ärende, eller något som initierar ett ärende.",
+    Category.RINGA_BETYDELSE: "Kommentarer och inlägg av ringa betydelse diarieförs inte.",
+    Category.BROTTSLIGT: "Ska sparas, polisanmälas och snabbt tas bort.",
+    Category.SEKRETESS: "Ta skärmdump, ta bort, kontakta om möjligt avsändaren och registrera uppgifterna.",
+}
+
+# What must follow, in the order of the policy: "spara, polisanmäla och snabbt ta bort"; "ta en skärmdump …, ta bort
+# …, kontaktas, … registreras". What must be out of sight first stands first.
+STEPS: dict[str, tuple[StepKind, ...]] = {
+    Category.DIARIEFORS: (StepKind.REGISTRERA,),
+    Category.RINGA_BETYDELSE: (),
+    Category.BROTTSLIGT: (StepKind.SPARA, StepKind.TA_BORT, StepKind.POLISANMALAN, StepKind.REGISTRERA),
+    Category.SEKRETESS: (StepKind.SKARMDUMP, StepKind.TA_BORT, StepKind.KONTAKTA, StepKind.REGISTRERA),
+}
+# BrB 16:10 a makes it a crime to possess such a picture, also for somebody who means to report it. So there is
+# nothing to save, and the police is asked before anything is taken away.
+STEPS_BY_REASON: dict[str, tuple[StepKind, ...]] = {
+    Reason.BARNPORNOGRAFI: (StepKind.POLISANMALAN, StepKind.TA_BORT, StepKind.REGISTRERA),
+}
+ADVICE: dict[str, str] = {
+    Reason.BARNPORNOGRAFI: (
+        "Spara inget och öppna inte bilden igen. Ring polisen på 114 14, eller 112 om ett övergrepp pågår, "
+        "och följ deras anvisning innan du tar bort något."
+    ),
+}
+
+# Nothing leaves Facebook before its copy is safe: these must be done, not waived, before the step on the left.
+STEP_NEEDS: dict[str, frozenset[StepKind]] = {StepKind.TA_BORT: frozenset({StepKind.SPARA, StepKind.SKARMDUMP})}
+NEVER_WAIVED = frozenset({StepKind.SPARA, StepKind.SKARMDUMP})
+# The step is done when the archive has its copy, not when somebody says so.
+DONE_BY_THE_ARCHIVE = frozenset({StepKind.SPARA})
+# The reference that proves the step, by the name an official knows it under.
+STEP_REFERENCE: dict[str, str] = {
+    StepKind.REGISTRERA: "Diarienummer",
+    StepKind.POLISANMALAN: "Polisens K-nummer",
+}
+
+# Printed one by one as soon as they are judged; everything else is printed with its period.
+KEPT = frozenset({Category.DIARIEFORS, Category.BROTTSLIGT})
+# Of these nothing but link, number, time and account may be kept, shown, printed or sent.
+NEVER_KEPT = frozenset({Reason.BARNPORNOGRAFI})
+
+# Who may do what. Admins hand out roles; that alone gives no right to read what citizens wrote.
+RIGHTS: dict[str, frozenset[Role]] = {
+    Right.SEE: frozenset({Role.WEBBREDAKTOR, Role.REGISTRATOR, Role.ARKIVARIE}),
+    Right.JUDGE: frozenset({Role.WEBBREDAKTOR}),
+    Right.FOLLOW_UP: frozenset({Role.WEBBREDAKTOR, Role.REGISTRATOR}),
+    Right.PLACE: frozenset({Role.WEBBREDAKTOR}),
+    Right.READ_PRINTOUTS: frozenset({Role.WEBBREDAKTOR, Role.REGISTRATOR, Role.ARKIVARIE}),
+    Right.READ_PERIODS: frozenset({Role.REGISTRATOR, Role.ARKIVARIE}),
+    Right.ORDER_PRINTOUTS: frozenset({Role.ARKIVARIE}),
+    Right.GRANT: frozenset({Role.ADMIN}),
+}
+
+
+def steps(category: str, reason: str) -> tuple[StepKind, ...]:
+    return STEPS_BY_REASON.get(reason, STEPS[category])
+
+
+def belongs(reason: str, category: str) -> bool:
+    """A category with reasons needs one of them; a category without takes none."""
+    return reason in REASONS[category] if REASONS[category] else reason == ""
+
+
+def answer_by(arrived_at: datetime, klockan: int) -> datetime:
+    """The moment by which a simple question is answered: `klockan` on the first working day after the arrival."""
+    day: date = workdays.next_workday(workdays.local_date(arrived_at))
+    return workdays.local_moment(day, time(klockan))

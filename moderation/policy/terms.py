@@ -1,0 +1,108 @@
+"""Every choice that has a name. Stored values are ASCII; labels are the words of the law and the policy."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    POST = "post", "Inlägg"
+    COMMENT = "comment", "Kommentar"
+    REPLY = "reply", "Svar"
+    MESSAGE = "message", "Meddelande"
+
+
+class ThreadKind(TextChoices):
+    POST = "post", "Inlägg"
+    CONVERSATION = "conversation", "Konversation"
+
+
+class Direction(TextChoices):
+    """TF 2:9 and 2:10: a handling is received, or drawn up by the authority itself."""
+
+    INKOMMEN = "inkommen", "Inkommen"
+    UPPRATTAD = "upprattad", "Upprättad"
+
+
+class Category(TextChoices):
+    DIARIEFORS = "diariefors", "Diarieförs"
+    RINGA_BETYDELSE = "ringa_betydelse", "Ringa betydelse"
+    BROTTSLIGT = "brottsligt", "Brottsligt"
+    SEKRETESS = "sekretess", "Sekretess"
+
+
+class Reason(TextChoices):
+    """Why the category. The policy's own words; for crimes the paragraph stands in `rules.LAGRUM`."""
+
+    KLAGOMAL = "klagomal", "Klagomål eller synpunkter"
+    PAGAENDE_ARENDE = "pagaende_arende", "Ett pågående ärende"
+    INITIERAR_ARENDE = "initierar_arende", "Initierar ett ärende"
+
+    HOT = "hot", "Hot"
+    HETS = "hets", "Hets mot folkgrupp"
+    BARNPORNOGRAFI = "barnpornografi", "Barnpornografi"
+    UPPVIGLING = "uppvigling", "Uppvigling"
+    VALDSSKILDRING = "valdsskildring", "Olaga våldsskildring"
+    UPPHOVSRATT = "upphovsratt", "Upphovsrättsintrång"
+    ANNAT_BROTT = "annat_brott", "Annat brott"
+
+
+class StepKind(TextChoices):
+    SPARA = "spara", "Spara"
+    SKARMDUMP = "skarmdump", "Ta skärmdump"
+    TA_BORT = "ta_bort", "Ta bort från Facebook"
+    POLISANMALAN = "polisanmalan", "Polisanmäl"
+    KONTAKTA = "kontakta", "Kontakta avsändaren"
+    REGISTRERA = "registrera", "Registrera i diariet"
+
+
+class StepState(TextChoices):
+    OPEN = "open", "Att göra"
+    DONE = "done", "Gjort"
+    WAIVED = "waived", "Avstått"
+    SUPERSEDED = "superseded", "Ersatt av ny bedömning"
+
+
+class OrderState(TextChoices):
+    ORDERED = "ordered", "Väntar"
+    WORKING = "working", "Pågår"
+    DONE = "done", "Klar"
+    FAILED = "failed", "Misslyckades"
+    CANCELLED = "cancelled", "Avbruten"
+
+
+class Role(TextChoices):
+    WEBBREDAKTOR = "webbredaktor", "Webbredaktör"
+    REGISTRATOR = "registrator", "Registrator"
+    ARKIVARIE = "arkivarie", "Arkivarie"
+    ADMIN = "admin", "Administratör"
+
+
+class Right(TextChoices):
+    SEE = "see", "Läsa handlingar"
+    JUDGE = "judge", "Bedöma handlingar"
+    FOLLOW_UP = "follow_up", "Följa upp bedömningar"
+    PLACE = "place", "Föra inlägg till en verksamhet"
+    READ_PRINTOUTS = "read_printouts", "Läsa utskrifter av enskilda handlingar"
+    READ_PERIODS = "read_periods", "Läsa utskrifter av hela perioder"
+    ORDER_PRINTOUTS = "order_printouts", "Beställa utskrifter"
+    GRANT = "grant", "Ge och ta tillbaka behörighet"
+
+
+class Event(TextChoices):
+    """What the audit chain tells. One event for each way a state can change."""
+
+    RECEIVED = "received", "Togs in från Facebook"
+    CHANGED = "changed", "Ändrades på Facebook"
+    HIDDEN = "hidden", "Doldes på Facebook"
+    SHOWN = "shown", "Visades åter på Facebook"
+    MEDIA_FETCHED = "media_fetched", "Bilaga hämtades"
+    MEDIA_PURGED = "media_purged", "Bilaga raderades ur lagret"
+    PLACED = "placed", "Fördes till en verksamhet"
+    CLASSIFIED = "classified", "Bedömdes"
+    STEP_DONE = "step_done", "Åtgärd utfördes"
+    STEP_WAIVED = "step_waived", "Åtgärd avstods"
+    ROLE_GRANTED = "role_granted", "Behörighet gavs"
+    ROLE_REVOKED = "role_revoked", "Behörighet togs tillbaka"
+    PRINT_ORDERED = "print_ordered", "Utskrift beställdes"
+    PRINT_CANCELLED = "print_cancelled", "Utskrift avbröts"
+    PRINT_RETRIED = "print_retried", "Utskrift beställdes om"
+    PRINTED = "printed", "Skrevs ut"

@@ -1,0 +1,1 @@
+"""What the machine does between the rows and the world. May import graph, actions, audit, models, policy, store."""

@@ -1,0 +1,191 @@
+"""Every setting, read once from the environment. `.env.example` lists them all."""
+
+import hashlib
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+# --- What kind of place this is ---------------------------------------------------------------------------------
+
+DEBUG: bool = env.bool("DEBUG", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY: str = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    if not DEBUG:
+        raise ImproperlyConfigured(
+            "SECRET_KEY saknas. Sätt miljövariabeln SECRET_KEY till en lång slumpad text, "
+            'till exempel från: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    # Good for one process on a developer's machine; logins do not outlive it.
+    SECRET_KEY = secrets.token_urlsafe(50)
+
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
+HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
+
+# --- The municipality -------------------------------------------------------------------------------------------
+
+KOMMUN: str = env.str("KOMMUN", default="Ljusnarsbergs kommun")
+# "Inom en arbetsdag" ends at this hour, Swedish time, on the first working day after the arrival.
+SVAR_KLOCKAN: int = env.int("SVAR_KLOCKAN", default=17)
+
+# --- Facebook ---------------------------------------------------------------------------------------------------
+
+GRAPH_URL: str = env.str("GRAPH_URL", default="https://graph.facebook.com")
+GRAPH_VERSION: str = env.str("GRAPH_VERSION", default="v26.0")
+FACEBOOK_PAGE_ID: str = env.str("FACEBOOK_PAGE_ID", default="")
+FACEBOOK_PAGE_TOKEN: str = env.str("FACEBOOK_PAGE_TOKEN", default="")
+FACEBOOK_APP_ID: str = env.str("FACEBOOK_APP_ID", default="")
+FACEBOOK_APP_SECRET: str = env.str("FACEBOOK_APP_SECRET", default="")
+FACEBOOK_VERIFY_TOKEN: str = env.str("FACEBOOK_VERIFY_TOKEN", default="")
+# How often the page is read, in seconds.
+PULL_SECONDS: float = env.float("PULL_SECONDS", default=300.0)
+
+# --- Django -----------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "sociala_medier",
+    "moderation",
+    "arkiv",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sociala_medier.middleware.SecurityHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "sociala_medier.urls"
+WSGI_APPLICATION = "sociala_medier.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sociala_medier.context.house",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "moderation.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "login"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska")]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- The database -----------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sociala_medier.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # With IMMEDIATE a transaction takes the write lock when it begins; deferred ones fail with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+
+# --- Files ------------------------------------------------------------------------------------------------------
+
+STORE_DIR = VAR_DIR / "arkiv"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+# Without a collectstatic step the files are served straight from the apps.
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# --- Celery -----------------------------------------------------------------------------------------------------
+
+REDIS_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than any task may run, or a running one would be started a second time.
+    "visibility_timeout": 900,
+    # Kombu's own rhythm looks for abandoned messages only every hundred seconds.
+    "unacked_restore_interval": 15,
+    "unacked_restore_throttle": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "graph"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# --- Security ---------------------------------------------------------------------------------------------------
+
+# A hash of the key in the cookie's name lets several installations live on one host name.
+_place = hashlib.sha256(SECRET_KEY.encode()).hexdigest()[:6]
+SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}session-{_place}"
+CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}csrf-{_place}"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Sub-domains and preloading are decisions for the municipality's whole domain, not for one service on it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CSP = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+# --- Log --------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # At DEBUG these write whole addresses and headers, tokens included.
+    "loggers": {"urllib3": {"level": "INFO"}, "fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+}
