@@ -151,6 +151,14 @@ CELERY_TASK_DEFAULT_QUEUE = "graph"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# Two queues, so that a long print never delays what has to do with Facebook.
+CELERY_TASK_ROUTES = {"moderation.tasks.*": {"queue": "graph"}, "arkiv.tasks.*": {"queue": "arkiv"}}
+CELERY_BEAT_SCHEDULE = {
+    "pull": {"task": "moderation.tasks.pull", "schedule": PULL_SECONDS},
+    "fetch_media": {"task": "moderation.tasks.fetch_media", "schedule": 60.0},
+    "print_missing": {"task": "arkiv.tasks.print_missing", "schedule": 60.0},
+    "print_due": {"task": "arkiv.tasks.print_due", "schedule": 60.0},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # --- Security ---------------------------------------------------------------------------------------------------

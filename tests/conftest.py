@@ -1,0 +1,175 @@
+"""What every test stands on: a closed network, a real worker where it is asked for, and a browser that stays here."""
+
+import ipaddress
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+ROOT = Path(__file__).parent.parent
+QUEUES = "graph,arkiv,celery"
+# What a browser asks itself for; nobody else hears it.
+WITHIN = ("data:", "blob:", "about:", "chrome:", "devtools:")
+
+
+# --- The network ------------------------------------------------------------------------------------------------
+
+
+class NetworkClosed(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _close_network(event: str, args: tuple) -> None:
+    if event in {"socket.connect", "socket.sendto"}:
+        address = args[1]
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            raise NetworkClosed(f"{event} {address[:2]}")
+    elif event == "socket.getaddrinfo" and not _is_here(args[0]):
+        raise NetworkClosed(f"{event} {args[0]}")
+
+
+def _is_here(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host or ""
+    if name in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def pytest_configure() -> None:
+    # An audit hook hears every socket of this process, whoever opens it, and cannot be taken away again.
+    sys.addaudithook(_close_network)
+
+
+# --- A real worker ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def start_worker(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[Callable[..., None]]:
+    """start_worker(GRAPH_URL=…): a real Celery worker on the test database. It lives until the tests end."""
+    running: list[subprocess.Popen] = []
+
+    def start(**environment: str) -> None:
+        log = tmp_path_factory.mktemp("worker") / "worker.log"
+        switches = ["-c", "1", "-Q", QUEUES, "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        command = [sys.executable, "-m", "celery", "-A", "sociala_medier", "worker", *switches]
+        settings = _worker_environment() | environment
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=settings,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        running.append(process)
+        _wait_until_ready(process, log)
+
+    yield start
+    for process in running:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def worker(start_worker: Callable[..., None]) -> None:
+    """A real Celery worker with the settings of the tests."""
+    start_worker()
+
+
+def _worker_environment() -> dict[str, str]:
+    """The product's own settings, pointing at the test's database."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    path = name if url.scheme.startswith("sqlite") else f"/{name}"
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "sociala_medier.settings",
+        "DATABASE_URL": urlunsplit(url._replace(path=path)),
+    }
+
+
+def _wait_until_ready(process: subprocess.Popen, log: Path) -> None:
+    give_up = time.monotonic() + 60
+    while " ready." not in log.read_text(errors="replace"):
+        if process.poll() is not None or time.monotonic() > give_up:
+            pytest.fail(f"The worker did not start:\n{log.read_text(errors='replace')[-3000:]}")
+        time.sleep(0.1)
+
+
+# --- A real browser ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    # Playwright's synchronous side runs an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    args = [
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ]  # fmt: skip
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": args, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict, live_server: LiveServer) -> dict:
+    here = {"base_url": live_server.url, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
+    return {**browser_context_args, **here}
+
+
+@pytest.fixture
+def context(context: BrowserContext, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """Fails the test if the browser asks another host for anything, or complains in its console."""
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def note_stranger(url: str) -> None:
+        if not url.startswith((live_server.url, *WITHIN)):
+            strangers.append(url)
+
+    def note_complaint(message: ConsoleMessage) -> None:
+        # A page answered with 403 or 404 on purpose is said here too; a missing style sheet or script is our fault.
+        address = message.location.get("url", "")
+        meant = message.text.startswith("Failed to load resource") and "/static/" not in address
+        if message.type == "error" and not meant:
+            complaints.append(f"{message.text} ({address})")
+
+    context.on("request", lambda request: note_stranger(request.url))
+    context.on("console", note_complaint)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    assert not strangers, f"The browser asked other hosts: {strangers}"
+    assert not complaints, f"The browser complained: {complaints}"
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """axe(page): fails with a readable list if axe-core finds anything wrong on the page as it stands."""
+
+    def scan(page: Page) -> None:
+        results = Axe().run(page)
+        assert results.response["passes"], "axe looked at nothing"
+        found = [
+            f"{one['id']} ({one['impact']}): {one['help']}\n    " + "\n    ".join(node["html"] for node in one["nodes"])
+            for one in results.response["violations"]
+        ]
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return scan
