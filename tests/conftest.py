@@ -82,8 +82,9 @@ def start_worker(django_db_setup: None, django_db_blocker, tmp_path_factory) -> 
 
     yield start
     for process in running:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 @pytest.fixture(scope="session")
