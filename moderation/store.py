@@ -4,8 +4,8 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -40,7 +40,7 @@ class Store:
     def path(self, digest: str) -> Path:
         return self.root / digest[:2] / digest[2:4] / digest
 
-    def open(self, digest: str) -> BinaryIO:
+    def open(self, digest: str) -> BufferedReader:
         return self.path(digest).open("rb")
 
     def read(self, digest: str) -> bytes:

@@ -1,5 +1,6 @@
 """A printout, which is an order until it is done, and the items that stand on it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -9,10 +10,11 @@ from django.urls import reverse
 from moderation.models import Classification, Item, ItemVersion, Page
 from moderation.models.item import ItemQuerySet
 from moderation.models.order import Order, OrderQuerySet
+from moderation.policy import workdays
 from moderation.policy.terms import OrderState
 
 
-class PrintoutQuerySet(OrderQuerySet):
+class PrintoutQuerySet(OrderQuerySet["Printout"]):
     def of_periods(self) -> Self:
         return self.filter(item=None)
 
@@ -82,6 +84,13 @@ class Printout(Order):
 
     def get_absolute_url(self) -> str:
         return reverse("arkiv:printout", args=[self.pk])
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """The first moment of the period and the first moment after it."""
+        if self.first_day is None or self.last_day is None:
+            raise ValueError("A printout of one item has no period.")
+        return workdays.day_span(self.first_day, self.last_day)
 
     @property
     def is_moving(self) -> bool:

@@ -73,9 +73,7 @@ class FollowUpStepQuerySet(models.QuerySet):
 
 
 class FollowUpStep(models.Model):
-    classification = models.ForeignKey(
-        Classification, models.PROTECT, related_name="steps", verbose_name="bedömning"
-    )
+    classification = models.ForeignKey(Classification, models.PROTECT, related_name="steps", verbose_name="bedömning")
     kind = models.CharField("åtgärd", max_length=20, choices=StepKind)
     position = models.PositiveSmallIntegerField("ordning")
     state = models.CharField("läge", max_length=12, choices=StepState, default=StepState.OPEN)
@@ -102,9 +100,7 @@ class FollowUpStep(models.Model):
             ),
             # The archive itself does SPARA; every other step has a person who answers for it.
             models.CheckConstraint(
-                condition=~Q(state=StepState.DONE)
-                | Q(closed_by__isnull=False)
-                | Q(kind__in=rules.DONE_BY_THE_ARCHIVE),
+                condition=~Q(state=StepState.DONE) | Q(closed_by__isnull=False) | Q(kind__in=rules.DONE_BY_THE_ARCHIVE),
                 name="done_step_has_a_person",
                 violation_error_message="En utförd åtgärd ska ha en person.",
             ),

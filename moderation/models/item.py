@@ -3,13 +3,13 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from moderation.models.order import Order
+from moderation.models.order import Order, OrderQuerySet
 from moderation.models.page import Page
 from moderation.models.people import Verksamhet
 from moderation.policy import rules
@@ -96,9 +96,7 @@ class Item(models.Model):
         ]
         indexes = [
             # The queue reads only what waits; everything judged stays out of it.
-            models.Index(
-                fields=["answer_by", "id"], name="item_waiting", condition=Q(waiting_since__isnull=False)
-            ),
+            models.Index(fields=["answer_by", "id"], name="item_waiting", condition=Q(waiting_since__isnull=False)),
             models.Index(fields=["thread", "dated_at", "id"], name="item_in_thread"),
             models.Index(fields=["dated_at", "id"], name="item_of_period"),
         ]
@@ -150,10 +148,21 @@ class ItemVersion(models.Model):
     @property
     def exact_text(self) -> str:
         """The text to the letter, as it came. Must not be sent to a database or a page without care."""
-        node = json.loads(self.raw)
-        told = [node.get("message"), node.get("story")] if isinstance(node, dict) else []
+        told = [self.node.get("message"), self.node.get("story")]
         exact = (text for text in told if isinstance(text, str) and text_digest(text) == self.sha256)
         return next(exact, self.text)
+
+    @property
+    def exact_author(self) -> str:
+        author = self.node.get("from")
+        name = author.get("name") if isinstance(author, dict) else ""
+        return name if isinstance(name, str) else ""
+
+    @property
+    def node(self) -> dict[str, Any]:
+        """What Facebook sent, without what hung below it; empty where it was no object."""
+        node = json.loads(self.raw)
+        return node if isinstance(node, dict) else {}
 
     @property
     def is_whole(self) -> bool:
@@ -172,6 +181,8 @@ class Attachment(Order):
     mime = models.CharField("filtyp", max_length=100, blank=True)
     size = models.PositiveBigIntegerField("storlek", default=0)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+
+    objects = OrderQuerySet["Attachment"].as_manager()
 
     class Meta:
         verbose_name = "bilaga"

@@ -38,14 +38,17 @@ class LostClaim(Exception):
     """Somebody else has taken over the row since it was claimed; what was done must not be written."""
 
 
-class OrderQuerySet(models.QuerySet):
+AnyOrder = TypeVar("AnyOrder", bound="Order", covariant=True)
+
+
+class OrderQuerySet(models.QuerySet[AnyOrder]):
     def due(self, now: datetime) -> Self:
         """Ordered and its time has come, or claimed so long ago that whoever claimed it must be gone."""
         waiting = models.Q(state=OrderState.ORDERED, not_before__lte=now)
         abandoned = models.Q(state=OrderState.WORKING, started_at__lte=now - LEASE)
         return self.filter(waiting | abandoned)
 
-    def claim(self, now: datetime) -> Any | None:
+    def claim(self, now: datetime) -> AnyOrder | None:
         """The next due row, now ours alone: one update that must hit exactly one row decides."""
         while (row := self.due(now).order_by("not_before", "pk").first()) is not None:
             mine = self.filter(pk=row.pk, state=row.state, attempts=row.attempts)
@@ -71,8 +74,6 @@ class Order(models.Model):
     done_at = models.DateTimeField("klar", null=True, blank=True)
     attempts = models.PositiveIntegerField("försök", default=0)
     last_error = models.TextField("senaste fel", blank=True)
-
-    objects = OrderQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -100,17 +101,18 @@ class Order(models.Model):
             setattr(self, name, value)
 
 
-AnyOrder = TypeVar("AnyOrder", bound=Order)
-
-
-def carry_out(rows: OrderQuerySet, work: Callable[[Any], None], clock: Callable[[], datetime]) -> int:
-    """Claim one due row at a time and do `work` on it, until none is due. Returns how many went well.
+def carry_out(
+    rows: OrderQuerySet[AnyOrder], work: Callable[[AnyOrder], None], clock: Callable[[], datetime], most: int = 100
+) -> int:
+    """Claim one due row at a time and do `work` on it, until none is due or `most` were tried. Returns how many went well.
 
     `work` writes its result and calls `row.finish` in one transaction, after all slow work is over. What it raises
     never stops the next row: it becomes the row's last error and a later time.
     """
     done = 0
-    while (row := rows.claim(clock())) is not None:
+    for _ in range(most):
+        if (row := rows.claim(clock())) is None:
+            break
         try:
             work(row)
             done += 1
@@ -128,7 +130,7 @@ def _note(row: Order, error: Exception, now: datetime) -> None:
         elif isinstance(error, Postponed):
             row.postpone(now, error.sentence, error.wait)
         else:
-            logger.exception("work on %s %s broke", type(row).__name__, row.pk, exc_info=error)
+            logger.error("work on %s %s broke", type(row).__name__, row.pk, exc_info=error)
             row.postpone(now, f"Ett oväntat fel inträffade ({type(error).__name__}). Det försöks igen av sig självt.")
     except LostClaim:
         logger.warning("lost the claim on %s %s", type(row).__name__, row.pk)

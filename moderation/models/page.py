@@ -13,6 +13,8 @@ SILENCE = timedelta(minutes=15)
 class Page(models.Model):
     graph_id = models.CharField("id på Facebook", max_length=100, unique=True)
     name = models.CharField("namn", max_length=300)
+    # Facebook asked us to wait until then.
+    resume_at = models.DateTimeField("hämtas tidigast", null=True, blank=True)
     fetched_at = models.DateTimeField("senast hämtad i sin helhet", null=True, blank=True)
 
     class Meta:

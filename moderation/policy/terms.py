@@ -100,6 +100,8 @@ class Event(TextChoices):
     CLASSIFIED = "classified", "Bedömdes"
     STEP_DONE = "step_done", "Åtgärd utfördes"
     STEP_WAIVED = "step_waived", "Åtgärd avstods"
+    PERSON_ADDED = "person_added", "Person lades till"
+    PERSON_LEFT = "person_left", "Person slutade"
     ROLE_GRANTED = "role_granted", "Behörighet gavs"
     ROLE_REVOKED = "role_revoked", "Behörighet togs tillbaka"
     PRINT_ORDERED = "print_ordered", "Utskrift beställdes"

@@ -1,0 +1,223 @@
+"""Rows to a Document: what stood where, how it was judged, frozen at one moment."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from arkiv.models import PrintedItem, Printout
+from arkiv.paper.document import Document, Entry, Picture, Section, Version
+from moderation.models import Attachment, Classification, FollowUpStep, Item
+from moderation.models.item import ItemQuerySet
+from moderation.policy.terms import Category, Kind, OrderState, StepKind, StepState
+
+# A post's first words name its section on the paper.
+TITLE_LENGTH = 70
+LEVELS = {Kind.POST: 0, Kind.COMMENT: 1, Kind.REPLY: 2, Kind.MESSAGE: 0}
+
+
+@dataclass(frozen=True)
+class Frozen:
+    document: Document
+    printed: list[PrintedItem]
+
+
+def freeze(printout: Printout, chain: tuple[int, str], now: datetime) -> Frozen:
+    """The document of an ordered printout. `chain` is the audit chain's newest number and hash."""
+    if printout.item is not None:
+        wanted = Item.objects.filter(pk=printout.item.pk)
+        below = Item.objects.filter(parent=printout.item)
+    else:
+        wanted = Item.objects.filter(thread__page=printout.page).of_period(*printout.span)
+        below = Item.objects.none()
+    chosen = {item.pk: item for item in _whole(wanted)}
+    context = {item.pk: item for item in _whole(_context(chosen.values(), below)) if item.pk not in chosen}
+    shown = [item for item in [*chosen.values(), *context.values()] if not item.never_kept]
+    numbers = {item.pk: number for number, item in enumerate(_in_order(shown), start=1)}
+    sections = tuple(_sections(shown, numbers, set(context)))
+    document = Document(
+        title=_title(printout),
+        kommun=settings.KOMMUN,
+        page_name=printout.page.name,
+        page_id=printout.page.graph_id,
+        period_from=str(printout.first_day or ""),
+        period_to=str(printout.last_day or ""),
+        frozen_at=_utc(now),
+        ordered_by=str(printout.ordered_by or "Systemet"),
+        sections=sections,
+        counts=tuple(_counts(list(chosen.values()), len(context))),
+        chain_seq=chain[0],
+        chain_head=chain[1],
+    )
+    return Frozen(document, [_printed(printout, item, numbers) for item in chosen.values() if item.pk in numbers])
+
+
+def _whole(items: ItemQuerySet) -> ItemQuerySet:
+    judgements = Classification.objects.select_related("decided_by").prefetch_related(
+        Prefetch("steps", FollowUpStep.objects.order_by("position"))
+    )
+    return items.select_related("thread", "parent").prefetch_related(
+        "versions", Prefetch("classifications", judgements), Prefetch("attachments", Attachment.objects.order_by("pk"))
+    )
+
+
+def _context(chosen: Iterable[Item], below: ItemQuerySet) -> ItemQuerySet:
+    """What must stand beside the chosen ones for them to be understood: their posts, what they answer, their answers."""
+    items = list(chosen)
+    threads = {item.thread_id for item in items}
+    parents = {item.parent_id for item in items if item.parent_id}
+    posts = Item.objects.filter(thread__in=threads, kind=Kind.POST)
+    return posts | Item.objects.filter(pk__in=parents) | below
+
+
+def _in_order(items: Iterable[Item]) -> list[Item]:
+    """By thread, the oldest post first; within it each comment with its replies under it."""
+    items = list(items)
+    first: dict[int, datetime] = {}
+    for item in items:
+        first[item.thread_id] = min(item.dated_at, first.get(item.thread_id, item.dated_at))
+    return sorted(items, key=lambda item: (first[item.thread_id], item.thread_id, *_place(item)))
+
+
+def _place(item: Item) -> tuple[int, datetime, int, int, datetime, int]:
+    """Post, then comment by comment; a reply stands after the comment it answers."""
+    head = item.parent if item.kind == Kind.REPLY and item.parent is not None else item
+    return (LEVELS[Kind(item.kind)] > 0, head.dated_at, head.pk, item.kind == Kind.REPLY, item.dated_at, item.pk)
+
+
+def _sections(items: list[Item], numbers: dict[int, int], context: set[int]) -> Iterator[Section]:
+    for _, group in groupby(_in_order(items), key=lambda item: item.thread_id):
+        together = list(group)
+        post = next((item for item in together if item.kind == Kind.POST), None)
+        entries = tuple(_entry(item, numbers[item.pk], item.pk in context) for item in together)
+        yield Section(_section_title(post), post.permalink_url if post else "", entries)
+
+
+def _section_title(post: Item | None) -> str:
+    if post is None:
+        return "Inlägg som inte finns i arkivet"
+    if _withheld(post):
+        return "Inlägg med sekretess"
+    words = " ".join(post.text.split())
+    return words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH].rsplit(' ', 1)[0]} …"
+
+
+def _entry(item: Item, number: int, is_context: bool) -> Entry:
+    judged, withheld = item.current_classification, _withheld(item)
+    return Entry(
+        number=number,
+        item_id=item.pk,
+        graph_id=item.graph_id,
+        kind=item.get_kind_display(),
+        level=LEVELS[Kind(item.kind)],
+        author="" if withheld else item.author_name,
+        created_at=_utc(item.created_at) if item.created_at else "",
+        received_at=_utc(item.received_at),
+        permalink_url=item.permalink_url,
+        versions=() if withheld else tuple(_versions(item)),
+        pictures=() if withheld else tuple(_picture(attachment) for attachment in item.attachments.all()),
+        category=judged.get_category_display() if judged else _unjudged(item),
+        reason=judged.get_reason_display() if judged and judged.reason else "",
+        decided_by=f"{judged.decided_by}, {_utc(judged.decided_at)[:10]}" if judged else "",
+        diarienummer=_diarienummer(judged),
+        steps=tuple(_steps(judged)),
+        facebook_state=_facebook_state(item),
+        sha256=item.latest_version.sha256,
+        withheld=withheld,
+        notes=() if withheld else tuple(item.note_lines),
+        is_context=is_context,
+    )
+
+
+def _withheld(item: Item) -> str:
+    judged = item.current_classification
+    if judged is None or judged.category != Category.SEKRETESS:
+        return ""
+    number = _diarienummer(judged)
+    return f"Sekretess, se diarienummer {number}." if number else "Sekretess. Diarienummer är ännu inte antecknat."
+
+
+def _unjudged(item: Item) -> str:
+    return "Inte bedömd ännu" if item.waiting_since else "Kommunens egen"
+
+
+def _versions(item: Item) -> Iterator[Version]:
+    for version in sorted(item.versions.all(), key=lambda version: version.number):
+        yield Version(version.number, version.exact_text, _utc(version.seen_at), version.sha256)
+
+
+def _picture(attachment: Attachment) -> Picture:
+    called = attachment.description or attachment.title or "Bild utan beskrivning"
+    if attachment.is_picture:
+        return Picture(attachment.sha256, attachment.mime, called)
+    if attachment.sha256:
+        note = f"Fil som inte kan visas på papper: {attachment.mime}, {attachment.size} byte."
+        return Picture("", attachment.mime, called, f"{note} SHA-256 {attachment.sha256}.")
+    why = attachment.last_error or OrderState(attachment.state).label
+    return Picture("", "", called, f"Bilagan är inte hämtad. {why}")
+
+
+def _steps(judged: Classification | None) -> Iterator[str]:
+    for step in judged.steps.all() if judged else ():
+        when = f" {step.done_on}" if step.done_on else ""
+        more = step.reference or step.waived_because
+        yield f"{step.get_kind_display()}: {step.get_state_display().lower()}{when}{f', {more}' if more else ''}"
+
+
+def _diarienummer(judged: Classification | None) -> str:
+    steps = judged.steps.all() if judged else ()
+    return next((s.reference for s in steps if s.kind == StepKind.REGISTRERA and s.state == StepState.DONE), "")
+
+
+def _facebook_state(item: Item) -> str:
+    if item.removed_at:
+        return f"Borta från Facebook sedan {_utc(item.removed_at)[:10]}"
+    return "Dold på Facebook" if item.hidden else "Synlig"
+
+
+def _counts(items: list[Item], context: int) -> Iterator[tuple[str, int]]:
+    shown = [item for item in items if not item.never_kept]
+    for kind in Kind:
+        if number := sum(item.kind == kind for item in shown):
+            yield KIND_PLURALS[kind], number
+    judged = [item.current_classification for item in shown]
+    for category in Category:
+        yield f"Bedömda som {category.label.lower()}", sum(c is not None and c.category == category for c in judged)
+    yield (
+        "Inte bedömda ännu",
+        sum(item.waiting_since is not None and c is None for item, c in zip(shown, judged, strict=True)),
+    )
+    yield "Tidigare versioner av texter", sum(len(item.versions.all()) - 1 for item in shown)
+    yield "Bilagor", sum(len(item.attachments.all()) for item in shown)
+    yield "Återgivna bara som sammanhang", context
+    if left_out := len(items) - len(shown):
+        yield "Utelämnade, får inte återges (BrB 16:10 a)", left_out
+
+
+KIND_PLURALS = {
+    Kind.POST: "Inlägg",
+    Kind.COMMENT: "Kommentarer",
+    Kind.REPLY: "Svar på kommentarer",
+    Kind.MESSAGE: "Meddelanden",
+}
+
+
+def _printed(printout: Printout, item: Item, numbers: dict[int, int]) -> PrintedItem:
+    return PrintedItem(
+        printout=printout,
+        item=item,
+        version=item.latest_version,
+        classification=item.current_classification,
+        number=numbers[item.pk],
+    )
+
+
+def _title(printout: Printout) -> str:
+    return f"Utskrift av handling {printout.item_id}" if printout.item_id else "Utskrift av Facebook-sidan"
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,103 @@
+"""Decide what an item is. Opens the steps that must follow."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from moderation import audit
+from moderation.models import Attachment, Classification, FollowUpStep, Item, User
+from moderation.policy import rules, workdays
+from moderation.policy.terms import Direction, Event, OrderState, Reason, StepKind, StepState
+
+
+class Stale(ValidationError):
+    """The item is no longer what the person saw when deciding."""
+
+
+@transaction.atomic
+def classify(
+    *,
+    item: Item,
+    category: str,
+    reason: str = "",
+    note: str = "",
+    by: User,
+    now: datetime,
+    seen: int | None = None,
+    seen_version: int | None = None,
+) -> Classification:
+    """Judge the item; a new judgement supersedes the old one.
+
+    `seen` is the key of the judgement that the person saw, None where there was none; `seen_version` the number of
+    the newest text. Raises Stale where either has changed since, and ValidationError where the rules say no.
+    """
+    item = Item.objects.select_for_update().get(pk=item.pk)
+    if item.direction == Direction.UPPRATTAD:
+        raise ValidationError("Kommunens egna inlägg och svar ska inte bedömas.")
+    if not rules.belongs(reason, category):
+        raise ValidationError("Välj ett av klassens skäl." if reason else "Välj ett skäl för klassen.")
+    current = item.current_classification
+    _refuse_stale(item, current, seen, seen_version)
+    if current is not None:
+        _supersede(current, by, now)
+    judged = Classification.objects.create(
+        item=item,
+        version=item.latest_version,
+        category=category,
+        reason=reason,
+        note=note,
+        decided_at=now,
+        decided_by=by,
+    )
+    _open_steps(judged, current)
+    Item.objects.filter(pk=item.pk).update(waiting_since=None)
+    if reason in rules.NEVER_KEPT:
+        _stop_fetching(item)
+    audit.record(
+        Event.CLASSIFIED,
+        item,
+        now=now,
+        by=by,
+        category=category,
+        reason=reason,
+        version=judged.version.number,
+        classification=judged.pk,
+        supersedes=current.pk if current else None,
+    )
+    return judged
+
+
+def _refuse_stale(item: Item, current: Classification | None, seen: int | None, seen_version: int | None) -> None:
+    if current is not None and current.pk != seen:
+        when = current.decided_at.astimezone(workdays.STOCKHOLM)
+        raise Stale(
+            f"{current.decided_by} har redan bedömt handlingen som ”{current.label}” "
+            f"{when:%Y-%m-%d} kl. {when:%H.%M}. Din bedömning sparades inte."
+        )
+    if seen_version is not None and item.latest_version.number != seen_version:
+        raise Stale("Texten ändrades på Facebook medan du läste. Läs den nya texten och bedöm igen.")
+
+
+def _supersede(current: Classification, by: User, now: datetime) -> None:
+    Classification.objects.filter(pk=current.pk).update(superseded_at=now)
+    current.steps.open().update(state=StepState.SUPERSEDED, closed_at=now, closed_by=by)
+
+
+def _open_steps(judged: Classification, before: Classification | None) -> None:
+    """The steps of the table. What was done under the former judgement is not asked for again."""
+    done = {step.kind: step for step in before.steps.filter(state=StepState.DONE)} if before else {}
+    # The saved copy is of the judged text and says how it was judged, so each judgement saves anew.
+    done.pop(StepKind.SPARA, None)
+    for position, kind in enumerate(rules.steps(judged.category, judged.reason), start=1):
+        step = FollowUpStep(classification=judged, kind=kind, position=position)
+        if kind in done:
+            for name in ("state", "closed_at", "closed_by", "done_on", "reference"):
+                setattr(step, name, getattr(done[kind], name))
+        step.save(force_insert=True)
+
+
+def _stop_fetching(item: Item) -> None:
+    unfetched = [OrderState.ORDERED, OrderState.WORKING, OrderState.FAILED]
+    stopped = Attachment.objects.filter(item=item, state__in=unfetched)
+    stopped.update(state=OrderState.CANCELLED, last_error=f"Hämtas inte: {Reason.BARNPORNOGRAFI.label} (BrB 16:10 a).")

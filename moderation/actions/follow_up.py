@@ -1,0 +1,82 @@
+"""Tick off or waive what must follow a judgement; and the archive's word that its copy is safe."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from moderation import audit
+from moderation.models import Classification, FollowUpStep, Item, User
+from moderation.policy import rules, workdays
+from moderation.policy.terms import Event, StepKind, StepState
+
+
+@transaction.atomic
+def tick(*, step: FollowUpStep, done_on: date, reference: str = "", by: User, now: datetime) -> FollowUpStep:
+    """Note that the step is done: on which day, by whom, and under which reference."""
+    step = _locked(step)
+    reference = reference.strip()
+    if step.done_by_the_archive:
+        raise ValidationError("Arkivet bockar av åtgärden när dess kopia är säker.")
+    if done_on > workdays.local_date(now):
+        raise ValidationError("Dagen ligger i framtiden. Ange när åtgärden utfördes.")
+    if step.reference_label and not reference:
+        raise ValidationError(f"Ange {step.reference_label[0].lower()}{step.reference_label[1:]}.")
+    _refuse_unsafe(step)
+    step.done_on, step.reference = done_on, reference
+    _close(step, StepState.DONE, by, now)
+    audit.record(
+        Event.STEP_DONE,
+        step.classification.item,
+        now=now,
+        by=by,
+        step=step.kind,
+        done_on=done_on.isoformat(),
+        reference=reference,
+    )
+    return step
+
+
+@transaction.atomic
+def waive(*, step: FollowUpStep, because: str, by: User, now: datetime) -> FollowUpStep:
+    """Note why the step is not needed."""
+    step = _locked(step)
+    if not step.may_be_waived:
+        raise ValidationError("Det går inte att avstå: inget lämnar Facebook innan kopian är säker.")
+    if not because.strip():
+        raise ValidationError("Skriv varför åtgärden inte behövs.")
+    step.waived_because = because.strip()
+    _close(step, StepState.WAIVED, by, now)
+    audit.record(Event.STEP_WAIVED, step.classification.item, now=now, by=by, step=step.kind)
+    return step
+
+
+@transaction.atomic
+def preserved(*, item: Item, classification: Classification, now: datetime) -> None:
+    """The archive has a copy of the item as it was judged, so it may now be taken away."""
+    waiting = FollowUpStep.objects.open().filter(classification=classification, kind=StepKind.SPARA)
+    for step in waiting.select_for_update():
+        step.done_on = workdays.local_date(now)
+        _close(step, StepState.DONE, None, now)
+        audit.record(Event.STEP_DONE, item, now=now, step=step.kind, done_on=step.done_on.isoformat())
+
+
+def _locked(step: FollowUpStep) -> FollowUpStep:
+    step = FollowUpStep.objects.select_for_update(of=("self",)).select_related("classification__item").get(pk=step.pk)
+    if not step.is_open:
+        raise ValidationError(f"Åtgärden är redan avslutad: {step.get_state_display().lower()}.")
+    return step
+
+
+def _refuse_unsafe(step: FollowUpStep) -> None:
+    needs = rules.STEP_NEEDS.get(step.kind, frozenset())
+    undone = step.classification.steps.filter(kind__in=needs).exclude(state=StepState.DONE)
+    if (first := undone.first()) is not None:
+        raise ValidationError(
+            f"Vänta: ”{first.get_kind_display()}” ska vara gjort först. Inget lämnar Facebook innan kopian är säker."
+        )
+
+
+def _close(step: FollowUpStep, state: StepState, by: User | None, now: datetime) -> None:
+    step.state, step.closed_at, step.closed_by = state, now, by
+    step.save()

@@ -1,0 +1,130 @@
+"""Attachments: ordered with the item, fetched at once since their links die, kept with a checksum."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from moderation import audit
+from moderation.graph.client import GraphClient
+from moderation.graph.errors import GraphError, Retryable
+from moderation.graph.payloads import RemoteMedia
+from moderation.models import Attachment, Item
+from moderation.models.order import Impossible, Postponed
+from moderation.models.storable import storable
+from moderation.policy import rules
+from moderation.policy.terms import Event, OrderState
+from moderation.store import Store
+
+# What a file begins with says what it is; what the server calls it is only a claim.
+SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF8", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"%PDF-", "application/pdf"),
+)
+
+
+def order(item: Item, remotes: Iterable[RemoteMedia], now: datetime) -> bool:
+    """Order what is not ordered yet, and give what is not fetched yet its newest link. Returns whether any was new."""
+    remotes = list(remotes)
+    known = {attachment.source_key: attachment for attachment in item.attachments.all()} if remotes else {}
+    new = False
+    for remote in remotes:
+        key = _source_key(remote)
+        if key not in known:
+            known[key] = _create(item, remote, key, now)
+            new = True
+        elif known[key].state in (OrderState.ORDERED, OrderState.FAILED) and known[key].url != remote.url:
+            _renew(known[key], remote, now)
+    return new
+
+
+def _create(item: Item, remote: RemoteMedia, key: str, now: datetime) -> Attachment:
+    nothing = "" if remote.url else "Facebook lämnade ingen länk till filen."
+    return Attachment.objects.create(
+        item=item,
+        source_key=key,
+        kind=storable(remote.kind)[:50],
+        title=storable(remote.title),
+        description=storable(remote.description),
+        url=storable(remote.url),
+        state=OrderState.CANCELLED if nothing or item.never_kept else OrderState.ORDERED,
+        last_error=nothing,
+        ordered_at=now,
+        not_before=now,
+    )
+
+
+def _renew(attachment: Attachment, remote: RemoteMedia, now: datetime) -> None:
+    """Facebook signs its links for a few days; a new signature is a new chance."""
+    fields = {"url": storable(remote.url)}
+    if attachment.state == OrderState.FAILED:
+        fields |= {"state": OrderState.ORDERED, "attempts": 0, "not_before": now}  # type: ignore[dict-item]
+    Attachment.objects.filter(pk=attachment.pk, state=attachment.state).update(**fields)
+
+
+def _source_key(remote: RemoteMedia) -> str:
+    link = urlsplit(remote.url)
+    lasting = remote.target_id or f"{link.netloc}{link.path}"
+    return hashlib.sha256(f"{remote.kind} {lasting}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fetch(client: GraphClient, store: Store, clock: Callable[[], datetime], attachment: Attachment) -> None:
+    """Fetch one attachment's bytes, keep them, and note what they are."""
+    try:
+        found = client.media(attachment.url)
+        digest = store.put(found.content)
+    except GraphError as error:
+        if isinstance(error, Retryable):
+            raise Postponed(error.sentence, error.retry_after) from error
+        raise Impossible(error.sentence) from error
+    except OSError as error:
+        raise Postponed("Bilagan kunde inte sparas i lagret.") from error
+    with transaction.atomic():
+        item = Item.objects.select_for_update().get(pk=attachment.item_id)
+        if not item.never_kept:
+            attachment.finish(clock(), mime=sniff(found.content), size=len(found.content), sha256=digest)
+            audit.record(
+                Event.MEDIA_FETCHED, item, now=clock(), attachment=attachment.pk, sha256=digest, size=len(found.content)
+            )
+            return
+    # Judged as something of which no copy may be kept, while it was on its way here.
+    store.remove(digest)
+    raise Impossible("Bilagan får inte sparas.")
+
+
+def sniff(content: bytes) -> str:
+    for offset, signature, mime in SIGNATURES:
+        if content[offset : offset + len(signature)] == signature:
+            return mime
+    return "application/octet-stream"
+
+
+def purge(store: Store, clock: Callable[[], datetime]) -> int:
+    """Destroy the bytes of what may not be possessed (BrB 16:10 a). Returns how many files went.
+
+    The file goes first: dying between the two leaves a row that the next sweep finds again.
+    """
+    forbidden = Attachment.objects.filter(
+        item__classifications__superseded_at=None, item__classifications__reason__in=rules.NEVER_KEPT
+    ).exclude(sha256="")
+    digests = set(forbidden.values_list("sha256", flat=True))
+    for digest in digests:
+        store.remove(digest)
+        _forget(digest, clock())
+    return len(digests)
+
+
+@transaction.atomic
+def _forget(digest: str, now: datetime) -> None:
+    for attachment in Attachment.objects.filter(sha256=digest).select_related("item"):
+        why = "Filen är raderad och hämtas inte igen (BrB 16:10 a)."
+        Attachment.objects.filter(pk=attachment.pk).update(
+            sha256="", url="", size=0, mime="", state=OrderState.CANCELLED, last_error=why
+        )
+        audit.record(Event.MEDIA_PURGED, attachment.item, now=now, attachment=attachment.pk, sha256=digest)
