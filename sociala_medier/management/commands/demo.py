@@ -1,0 +1,198 @@
+"""The demo's supervisor: starts the whole house with a Facebook of its own, and watches over it until it is stopped."""
+
+import fcntl
+import json
+import os
+import secrets
+import shlex
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from moderation.graph import scenario
+from sociala_medier import broker, ports
+from sociala_medier.children import Children, Died, Stopped
+
+FIRST_PORT = 8000
+FIRST_SIMULATOR_PORT = 8800
+FIRST_BROKER_PORT = 6400
+# What lies in VAR_DIR and is made by the demo; --reset takes away nothing else.
+OWN = ("sociala_medier.sqlite3*", "celerybeat-schedule*", "arkiv", "ko", "log", "simulator*", "secret", "demo.*")
+SERVER = ("gunicorn", "sociala_medier.wsgi", "--threads", "8", "--graceful-timeout", "2", "--no-control-socket")
+CELERY = ("celery", "-A", "sociala_medier")
+WORKER = (
+    *CELERY,
+    "worker",
+    "-c",
+    "2",
+    "-Q",
+    "graph,arkiv,celery",
+    "--without-gossip",
+    "--without-mingle",
+    "-l",
+    "INFO",
+)
+BEAT = (*CELERY, "beat", "--pidfile", "", "-l", "INFO")
+
+
+class Command(BaseCommand):
+    help = "Startar demonstrationen: hela systemet mot en simulerad Facebooksida. PORT väljer port. Ctrl-C avslutar."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--reset", action="store_true", help="glöm allt från förra gången och börja om")
+
+    def handle(self, *, reset: bool, **options: Any) -> None:
+        place: Path = settings.VAR_DIR
+        with _alone(place) as lock:
+            if reset:
+                _forget(place)
+            port = _web_port()
+            address = f"http://127.0.0.1:{port}"
+            _write(lock, address)
+            simulator_port = ports.free(FIRST_SIMULATOR_PORT, besides=port)
+            children = Children(place / "log", _environment(place, simulator_port))
+            children.listen()
+            try:
+                self._start(children, place, address, simulator_port)
+                children.watch()
+            except Stopped:
+                self._say("Demonstrationen avslutas.")
+            except Died as death:
+                raise SystemExit(str(death)) from None
+            finally:
+                children.stop(last="broker")
+
+    def _start(self, children: Children, place: Path, address: str, simulator_port: int) -> None:
+        self._say("Demonstrationen startar.")
+        _start_broker(children, place / "ko")
+        _write_environment(place / "demo.env", children.environment)
+        children.start("simulator", _manage("simulator", "--port", str(simulator_port)))
+        children.wait_for(lambda: ports.listens(simulator_port), 30, "Simulatorn svarar inte.")
+        logins = place / "demo.logins"
+        children.run("demo_world", _manage("demo_world", "--logins", str(logins)))
+        children.start("web", (sys.executable, "-m", *SERVER, "--bind", address.removeprefix("http://")))
+        children.start("worker", (sys.executable, "-m", *WORKER))
+        children.start("beat", (sys.executable, "-m", *BEAT))
+        unwell = f"{address}/halsa svarar inte 200. Loggarna ligger i {children.log_directory}."
+        children.wait_for(lambda: ports.is_well(address, "/halsa"), 90, unwell)
+        self._welcome(address, json.loads(logins.read_text()))
+
+    def _welcome(self, address: str, logins: list[list[str]]) -> None:
+        self._say(f"\nDemonstrationen är igång på  {address}/")
+        self._say("")
+        width = max(len(role) for role, _, _ in logins)
+        for role, name, password in logins:
+            self._say(f"  {role:<{width}}  {name:<10} lösenord  {password}")
+        self._say("\nCtrl-C avslutar. Allt finns kvar till nästa gång; --reset börjar om.")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+# --- One at a time ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[TextIO]:
+    """The lock says to whoever comes second where the first one is."""
+    with (place / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise SystemExit(f"Demonstrationen är redan igång: {lock.read().strip() or 'den håller på att starta'}.") from None
+        _write(lock, "")
+        yield lock
+
+
+def _write(file: TextIO, text: str) -> None:
+    file.truncate(0)
+    file.write(text)
+    file.flush()
+
+
+def _forget(place: Path) -> None:
+    if settings.DATABASES["default"]["NAME"] != str(place / "sociala_medier.sqlite3"):
+        raise SystemExit("--reset tömmer bara demonstrationens egen databas. Den som DATABASE_URL anger får du tömma själv.")
+    for path in (path for pattern in OWN for path in place.glob(pattern) if path.name != "demo.lock"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+# --- Settings of the children -----------------------------------------------------------------------------------
+
+
+def _environment(place: Path, simulator_port: int) -> dict[str, str]:
+    return {
+        # Given ones win, a database or a broker for instance; what follows is the demo's.
+        "SECRET_KEY": _secret(place / "secret"),
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "sociala_medier.settings",
+        "VAR_DIR": str(place),
+        "DEBUG": "false",
+        # Plain HTTP on this machine: a browser would not send back a cookie marked as secure.
+        "HTTPS": "false",
+        "ALLOWED_HOSTS": f"127.0.0.1,localhost,{socket.gethostname()}",
+        "GRAPH_URL": f"http://127.0.0.1:{simulator_port}",
+        "FACEBOOK_PAGE_ID": scenario.PAGE_ID,
+        "FACEBOOK_PAGE_TOKEN": scenario.PAGE_TOKEN,
+        "FACEBOOK_APP_ID": "",
+        "FACEBOOK_APP_SECRET": "",
+        "PULL_SECONDS": "15",
+        # The machine's proxy knows nothing of our simulator.
+        "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _secret(path: Path) -> str:
+    if not path.exists():
+        _write_for_us(path, secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _write_environment(path: Path, environment: dict[str, str]) -> None:
+    """For whoever wants to ask the same house something: set -a; . var/demo.env; set +a"""
+    lines = [f"{name}={shlex.quote(value)}\n" for name, value in environment.items() if os.environ.get(name) != value]
+    path.unlink(missing_ok=True)
+    _write_for_us(path, "".join(lines))
+
+
+def _write_for_us(path: Path, text: str) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+
+
+def _web_port() -> int:
+    wish = os.environ.get("PORT")
+    if not wish:
+        return ports.free(FIRST_PORT)
+    if not wish.isdecimal() or not 1 <= int(wish) <= 65535:
+        raise SystemExit(f"PORT ska vara ett tal mellan 1 och 65535, inte {wish}.")
+    if not ports.is_free(int(wish)):
+        raise SystemExit(f"Port {wish} är upptagen eller inte tillåten. Välj en annan med PORT, eller ange ingen.")
+    return int(wish)
+
+
+def _start_broker(children: Children, place: Path) -> None:
+    if not children.environment.get("REDIS_URL"):
+        server = broker.find_server()
+        if server is None:
+            raise Died("Valkey saknas. Kör sh scripts/setup.sh demo, eller ange REDIS_URL.")
+        config, children.environment["REDIS_URL"] = broker.configure(place, ports.free(FIRST_BROKER_PORT))
+        children.start("broker", (server, str(config)))
+    url = children.environment["REDIS_URL"]
+    children.wait_for(lambda: broker.answers(url), 20, "Meddelandekön svarar inte. Stämmer REDIS_URL?")
+
+
+def _manage(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments)
