@@ -1,0 +1,190 @@
+"""The process that draws: reads jobs on stdin, does each in a fork of its own with limits, answers on stdout.
+
+Started by press.py as `python -m arkiv.paper.child PARENT`. It knows neither Django nor database nor network; what it
+may read are the fonts and what it was handed. It has one thread, so forking it is safe, and every job begins with the
+libraries already loaded.
+
+A job is one line of JSON {kind, size, seconds, wall, memory}, for a picture also {name}, for pages
+{pages, epoch}; then `size` bytes. The answer is lines of JSON: any number of
+ {progress}, then {size, pages} followed by `size` bytes, or {failed}.
+"""
+
+import contextlib
+import ctypes
+import gc
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from arkiv.paper.pdfua import finish
+from arkiv.paper.pictures import redrawn
+
+STYLE = Path(__file__).with_name("a4.css")
+PR_SET_PDEATHSIG = 1
+# Of the hundred percent, what laying out takes; painting and writing is the rest.
+LAYOUT_SHARE, PAINTED = 65, 98
+
+
+class OnlyPictures(URLFetcher):
+    """Hands out the pictures that came with the jobs and refuses every other address, whatever its scheme."""
+
+    def __init__(self, pictures: dict[str, bytes]) -> None:
+        super().__init__(allowed_protocols=())
+        self.pictures = pictures
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        if scheme != "bild" or name not in self.pictures:
+            raise ValueError("Adressen hämtas inte.")
+        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/*"})
+
+
+class Progress(logging.Handler):
+    """Turns what WeasyPrint says of its work into percent that never go back."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__()
+        self.pages, self.said = max(pages, 1), 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith("Step 5") and record.args:
+            self.say(LAYOUT_SHARE * int(record.args[0]) // self.pages, LAYOUT_SHARE)  # type: ignore[arg-type]
+
+    def say(self, percent: int, at_most: int) -> None:
+        if min(percent, at_most) > self.said:
+            self.said = min(percent, at_most)
+            _write_line({"progress": self.said})
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    style = CSS(string=STYLE.read_text(), url_fetcher=OnlyPictures({}))
+    pictures: dict[str, bytes] = {}
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    # What is loaded by now is never rubbish; without this each fork copies it page by page.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    for line in iter(jobs.readline, b""):
+        job = json.loads(line)
+        content = jobs.read(job["size"])
+        if job["kind"] == "picture":
+            answer = _apart(job, partial(_redraw, content))
+            if "failed" not in answer:
+                pictures[job["name"]] = answer.pop("content")
+                answer["size"] = 0
+        else:
+            answer = _apart(job, partial(_draw, job, content.decode(), style, pictures))
+        body = answer.pop("content", b"")
+        answers.write(json.dumps(answer).encode() + b"\n" + body)
+        answers.flush()
+
+
+def _apart(job: dict[str, Any], work: Any) -> dict[str, Any]:
+    """`work` in a fork that cannot outlive its limits; it writes its answer into memory that both share."""
+    result = os.memfd_create("result")
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        with contextlib.suppress(BaseException):
+            die_with(parent)
+            _limit(job)
+            pages, content = work()
+            os.write(result, json.dumps({"size": len(content), "pages": pages}).encode() + b"\n")
+            _write_all(result, content)
+            status = 0
+        os._exit(status)
+    try:
+        if _waited_for(pid, job["wall"]) != 0:
+            return {"failed": job["kind"]}
+        os.lseek(result, 0, os.SEEK_SET)
+        with open(result, "rb", closefd=False) as stream:
+            return {**json.loads(stream.readline()), "content": stream.read()}
+    finally:
+        os.close(result)
+
+
+def _waited_for(pid: int, seconds: float) -> int:
+    """The exit status; past its time the process is killed."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        signal.sigtimedwait({signal.SIGCHLD}, left)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1]
+
+
+def _limit(job: dict[str, Any]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"] + 1))
+    # A core dump would hold what is secret.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _redraw(content: bytes) -> tuple[int, bytes]:
+    return 0, redrawn(content)
+
+
+def _draw(job: dict[str, Any], html: str, style: CSS, pictures: dict[str, bytes]) -> tuple[int, bytes]:
+    # Read by WeasyPrint's font subsetter when it dates the fonts.
+    os.environ["SOURCE_DATE_EPOCH"] = str(job["epoch"])
+    progress = Progress(job["pages"])
+    logger = logging.getLogger("weasyprint.progress")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(progress)
+    fetcher = OnlyPictures(pictures)
+    document = HTML(string=html, base_url="bild:", url_fetcher=fetcher).render(
+        stylesheets=[style], pdf_variant="pdf/a-2a", pdf_tags=True
+    )
+    _follow(document, progress)
+    content = document.write_pdf(finisher=finish, pdf_variant="pdf/a-2a", pdf_tags=True)
+    return len(document.pages), content
+
+
+def _follow(document: Document, progress: Progress) -> None:
+    """Says how many pages are painted; WeasyPrint itself is silent about that part."""
+    for number, page in enumerate(document.pages, start=1):
+        page.paint = partial(
+            _painted, page.paint, progress, LAYOUT_SHARE + (PAINTED - LAYOUT_SHARE) * number // len(document.pages)
+        )
+
+
+def _painted(paint: Any, progress: Progress, percent: int, *arguments: Any, **options: Any) -> None:
+    paint(*arguments, **options)
+    progress.say(percent, PAINTED)
+
+
+def _write_line(line: dict[str, int]) -> None:
+    # Short enough to be written whole or not at all, even by a process that is killed.
+    os.write(sys.stdout.fileno(), json.dumps(line).encode() + b"\n")
+
+
+def _write_all(target: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(target, left) :]
+
+
+def die_with(parent: int) -> None:
+    """The kernel kills this process when the one that started it is gone, however it went."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    die_with(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
