@@ -1,0 +1,45 @@
+"""The people of the demo: two web editors, a registrator, an archivist, an administrator, and one who has left."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from moderation.actions import people, roles
+from moderation.models import User, Verksamhet
+from moderation.policy.terms import Role
+
+PASSWORD = "visa-mig-kommunen"  # noqa: S105 - printed on the screen; the demo listens on this machine alone
+
+VERKSAMHETER = ("Barn och utbildning", "Teknik", "Vård och omsorg")
+# Username, name, titel, role, verksamhet ("" is the whole municipality).
+CAST = (
+    ("agda", "Agda", "Almgren", "webbredaktör", Role.WEBBREDAKTOR, "Barn och utbildning"),
+    ("bertil", "Bertil", "Björk", "webbredaktör", Role.WEBBREDAKTOR, "Teknik"),
+    ("rut", "Rut", "Rosén", "registrator", Role.REGISTRATOR, ""),
+    ("cecilia", "Cecilia", "Ceder", "arkivarie", Role.ARKIVARIE, ""),
+    ("david", "David", "Dahl", "systemförvaltare", Role.ADMIN, ""),
+    ("erik", "Erik", "Ek", "webbredaktör", Role.WEBBREDAKTOR, "Teknik"),
+)
+
+
+@transaction.atomic
+def build(now: datetime) -> list[tuple[str, str, str]]:
+    """Add whoever is missing. Returns one login for each role: role, username, password."""
+    verksamheter = {namn: Verksamhet.objects.get_or_create(namn=namn)[0] for namn in VERKSAMHETER}
+    for username, first_name, last_name, titel, role, verksamhet in CAST:
+        if not User.objects.filter(username=username).exists():
+            user = people.add(
+                username=username,
+                first_name=first_name,
+                last_name=last_name,
+                titel=titel,
+                password=PASSWORD,
+                by=None,
+                now=now,
+            )
+            roles.grant(user=user, role=role, verksamhet=verksamheter.get(verksamhet), by=None, now=now)
+            if username == "erik":
+                people.leave(user=user, by=User.objects.get(username="david"), now=now)
+    return [
+        (role.label, username, PASSWORD) for username, _, _, _, role, _ in CAST if username not in ("erik", "bertil")
+    ]
