@@ -1,0 +1,254 @@
+"""Every call, whatever door it came through, is answered here."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from moderation.graph.simulator import media, tokens
+from moderation.graph.simulator.expansion import Field, parse
+from moderation.graph.simulator.faults import (
+    ERRORS,
+    OF_THE_LIST,
+    Fault,
+    Refusal,
+    bad_parameter,
+    gone,
+    known_error,
+    refuse,
+)
+from moderation.graph.simulator.lists import edge, node
+from moderation.graph.simulator.nodes import Person, page_of
+from moderation.graph.simulator.reading import Reading
+from moderation.graph.simulator.tokens import Token
+from moderation.graph.simulator.wire import Response, encode
+from moderation.graph.simulator.world import World
+
+NEWEST = "v26.0"
+# What Meta served in November 2026. Any other version is answered by the newest, without an error.
+LIVING = {"v21.0", "v22.0", "v23.0", "v24.0", "v25.0", NEWEST}
+LONG_LIVED = 5_184_000
+NO_CACHE = {
+    "Expires": "Sat, 01 Jan 2000 00:00:00 GMT",
+    "Cache-Control": "private, no-cache, no-store, must-revalidate",
+    "Pragma": "no-cache",
+    "Strict-Transport-Security": "max-age=15552000; preload",
+    "Access-Control-Allow-Origin": "*",
+    "Vary": "Accept-Encoding",
+    "X-FB-Rev": "1034469067",
+}
+REDUCE = {
+    "error": {"code": 1, "message": "Please reduce the amount of data you're asking for, then retry your request"}
+}
+GATEWAY = b"<!DOCTYPE html>\n<html><head><title>Facebook | Error</title></head><body><h1>Sorry</h1></body></html>\n"
+
+
+def answer(
+    world: World,
+    method: str,
+    path: str,
+    query: Mapping[str, str],
+    form: Mapping[str, str],
+    headers: Mapping[str, str],
+) -> Response:
+    """`headers` have lower-case names; `host` and `x-forwarded-proto` say where links in the answer lead."""
+    call = Call(method, path, query, form, headers)
+    with world.lock:
+        world.calls[f"{method} {path}"] += 1
+        faults = world.faults.due(path)
+        if path.startswith("/media/"):
+            response = media.answer(world, path, query, world.clock())
+        else:
+            response = _graph(world, call, faults)
+        for fault in faults:
+            response = _spoilt(response, fault)
+        return response
+
+
+@dataclass(frozen=True)
+class Call:
+    method: str
+    path: str
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    headers: Mapping[str, str]
+
+    @property
+    def given(self) -> dict[str, str]:
+        return {**self.query, **self.form}
+
+    @property
+    def token(self) -> str:
+        return tokens.value_in(self.given, self.headers)
+
+    @property
+    def token_in_link(self) -> str:
+        """Facebook writes the token into links only if it came in one."""
+        return self.query.get("access_token", "") if self.token == self.query.get("access_token") else ""
+
+    @property
+    def base(self) -> str:
+        return f"{self.headers.get('x-forwarded-proto', 'http')}://{self.headers.get('host', 'localhost')}"
+
+    @property
+    def steps(self) -> tuple[str, str, list[str]]:
+        """The version asked for, the one that answers, and the rest of the path."""
+        steps = [step for step in self.path.split("/") if step]
+        if steps and re.fullmatch(r"v\d+\.\d+", steps[0]):
+            return steps[0], steps[0] if steps[0] in LIVING else NEWEST, steps[1:]
+        return NEWEST, NEWEST, steps
+
+
+def _graph(world: World, call: Call, faults: list[Fault]) -> Response:
+    asked, version, steps = call.steps
+    now = world.clock()
+    modes = frozenset(fault.kind for fault in faults if fault.kind in OF_THE_LIST)
+    response = Response(200)
+    try:
+        _scripted_error(faults)
+        world.usage.count(now)
+        token = Token("", "APP", ()) if steps[:1] == ["oauth"] else _checked(world, call, now)
+        reading = Reading(world, token, now, call.base, version, call.token_in_link, modes)
+        response.body = encode(_content(reading, call.method, steps, call.given))
+    except Refusal as refusal:
+        response = _refused(world, refusal)
+    response.headers |= _headers(world, asked, version, world.tokens.find(call.token), now)
+    return response
+
+
+def _refused(world: World, refusal: Refusal) -> Response:
+    trace = "A" + sha256(f"{world.page_id}/{sum(world.calls.values())}".encode()).hexdigest()[:22]
+    response = Response(refusal.status, {}, encode({"error": {**refusal.error, "fbtrace_id": trace}}))
+    if refusal.status in (400, 401):
+        message = encode(refusal.error["message"]).decode()
+        response.headers["WWW-Authenticate"] = f'OAuth "Facebook Platform" "invalid_request" {message}'
+    return response
+
+
+def _scripted_error(faults: list[Fault]) -> None:
+    for fault in faults:
+        if fault.kind in ERRORS:
+            raise known_error(fault.kind)
+
+
+def _checked(world: World, call: Call, now: datetime) -> Token:
+    token = world.tokens.check(call.token, now)
+    world.tokens.check_proof(call.token, call.given)
+    return token
+
+
+def _content(reading: Reading, method: str, steps: list[str], given: Mapping[str, str]) -> Any:
+    match steps:
+        case ["oauth", "access_token"]:
+            return _exchange(reading.world, given)
+        case ["debug_token"] if method == "GET":
+            return _debug(reading, given.get("input_token", ""))
+        case [name] if method == "GET":
+            return node(reading, _named(reading, name), parse(given.get("fields", "")))
+        case [name, listed] if method == "GET":
+            fields = given.get("fields", "")
+            options = {key: value for key, value in given.items() if key != "fields"}
+            return edge(reading, _named(reading, name), Field(listed, options, fields, parse(fields)), outer=True)
+        case [name] | [name, _]:
+            _named(reading, name)
+            raise gone(name, method)
+        case []:
+            raise refuse(400, 100, f"Unsupported {method.lower()} request.", "GraphMethodException")
+    raise refuse(400, 2500, f"Unknown path components: /{'/'.join(steps[1:])}")
+
+
+def _named(reading: Reading, name: str) -> Any:
+    world, number = reading.world, name.rpartition("_")[2]
+    if name == "me" and reading.token.kind == "APP":
+        raise refuse(400, 2500, "An active access token must be used to query information about the current user.")
+    if name == world.page_id or (name == "me" and reading.token.kind == "PAGE"):
+        return page_of(reading)
+    person = Person(world.person_id("the one who made the app"), "Ada Administratör")
+    if name in ("me", person.id):
+        return person
+    row = world.comments.get(number) or world.posts.get(number)
+    if row is not None and row.created_at <= reading.now:
+        return row
+    if not name.replace("_", "").isdigit():
+        raise refuse(404, 803, f"(#803) Some of the aliases you requested do not exist: {name}")
+    raise gone(name)
+
+
+def _exchange(world: World, given: Mapping[str, str]) -> dict[str, Any]:
+    own = world.tokens
+    if given.get("client_id") != own.app_id or given.get("client_secret") != own.app_secret:
+        raise refuse(400, 1, "Error validating client secret.")
+    if given.get("grant_type") == "client_credentials":
+        return {"access_token": f"{own.app_id}|{own.app_secret}", "token_type": "bearer"}
+    if given.get("grant_type") != "fb_exchange_token":
+        raise bad_parameter("Unsupported grant_type")
+    short = own.check(given.get("fb_exchange_token", ""), world.clock())
+    value = sha256(f"{short.value}/long".encode()).hexdigest()
+    own.add(Token(value, short.kind, short.scopes))
+    return {"access_token": value, "token_type": "bearer", "expires_in": LONG_LIVED}
+
+
+def _debug(reading: Reading, value: str) -> dict[str, Any]:
+    own = reading.world.tokens
+    token = own.find(value)
+    if token is None:
+        error = {"code": 190, "message": "Invalid OAuth access token - Cannot parse access token"}
+        return {"data": {"error": error, "is_valid": False, "scopes": []}}
+    trouble = own.trouble(token, reading.now)
+    told: dict[str, Any] = {
+        "app_id": own.app_id,
+        "type": token.kind,
+        "application": "Sociala medier",
+        "data_access_expires_at": 0,
+        "expires_at": int(token.expires_at.timestamp()) if token.expires_at else 0,
+        "is_valid": not trouble,
+        "scopes": list(token.scopes),
+        "granular_scopes": [{"scope": scope, "target_ids": [reading.world.page_id]} for scope in token.scopes],
+    }
+    if token.kind == "PAGE":
+        told["profile_id"] = reading.world.page_id
+    if trouble:
+        error = known_error(trouble).error
+        told["error"] = {"code": error["code"], "message": error["message"], "subcode": error.get("error_subcode", 0)}
+    return {"data": told}
+
+
+def _headers(world: World, asked: str, version: str, token: Token | None, now: datetime) -> dict[str, str]:
+    trace = sha256(f"{world.page_id}/{sum(world.calls.values())}".encode()).hexdigest()
+    headers = {
+        "Content-Type": "application/json; charset=UTF-8",
+        "Facebook-API-Version": version,
+        **NO_CACHE,
+        "X-FB-Request-ID": "A" + trace[:22],
+        "X-FB-Trace-ID": trace[22:33],
+        **world.usage.headers(world.page_id, token.kind if token else "APP", now),
+    }
+    if asked != version:
+        warning = f"The call has been auto-upgraded to {version} as {asked} has been deprecated."
+        headers["X-Ad-API-Version-Warning"] = warning
+    return headers
+
+
+def _spoilt(response: Response, fault: Fault) -> Response:
+    match fault.kind:
+        case "reduce_data" if len(response.body) > fault.above:
+            return Response(500, response.headers, encode(REDUCE))
+        case "html_502":
+            return Response(502, {"Content-Type": "text/html; charset=utf-8"}, GATEWAY)
+        case "error_http200":
+            error = {"message": "(#2) Service temporarily unavailable", "type": "OAuthException", "code": 2}
+            return Response(200, response.headers, encode({"error": {**error, "is_transient": True}}))
+        case "unavailable_http200":
+            return Response(200, {"Content-Type": "text/plain"}, b"Service Unavailable")
+        case "truncated":
+            response.body = response.body[: len(response.body) * 2 // 3]
+        case "cut" | "cut_body":
+            response.manner = fault.kind
+        case "slow":
+            response.manner, response.pause = "slow", fault.seconds
+        case "no_usage":
+            kept = {name: value for name, value in response.headers.items() if not name.endswith("-Usage")}
+            response.headers = kept
+    return response

@@ -1,0 +1,224 @@
+"""Nodes with their nested lists: order, filter, cursors, links to further pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+from moderation.graph.simulator.expansion import Field
+from moderation.graph.simulator.faults import bad_parameter, known_error, unknown_field
+from moderation.graph.simulator.nodes import KINDS, Page, Person, pick
+from moderation.graph.simulator.reading import Reading
+from moderation.graph.simulator.rows import Comment, Post, Row, Shelf
+from moderation.graph.simulator.wire import opaque_content, opaque_cursor, position_cursor, position_of
+
+DEFAULT_LIMIT = 25
+MOST = 100
+# Bytes hidden in a cursor: those of posts are much longer than those of replies.
+POST_CURSOR, REPLY_CURSOR = 590, 80
+NOT_IN_LINKS = {"access_token", "appsecret_proof", "appsecret_time", "after", "before", "as"}
+ORDERS = {"ranked", "chronological", "reverse_chronological"}
+_fresh = count()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a list in the order they are delivered. Those with positions have cursors that say where, not what."""
+
+    rows: Sequence[Row]
+    order: str
+    positional: bool = False
+    cursor_size: int = REPLY_CURSOR
+    total: int | None = None
+
+
+def node(reading: Reading, thing: Any, fields: tuple[Field, ...]) -> Any:
+    if isinstance(thing, Comment) and thing.raw is not None:
+        return thing.raw
+    kind = KINDS[type(thing)]
+    answer: dict[str, Any] = {}
+    for asked in fields or kind.default:
+        if asked.name in kind.edges:
+            value = edge(reading, thing, asked)
+        elif asked.name in kind.values:
+            value = pick(kind.values[asked.name](reading, thing), asked)
+        elif asked.name in kind.silent:
+            value = None
+        else:
+            raise unknown_field(asked.name, kind.name)
+        if value is not None:
+            answer[asked.key] = value
+    answer.setdefault("id", thing.id)
+    return answer
+
+
+def edge(reading: Reading, owner: Any, asked: Field, outer: bool = False) -> dict[str, Any] | None:
+    """A list under a node; None where Facebook leaves the whole key out."""
+    if asked.name not in KINDS[type(owner)].edges:
+        raise unknown_field(asked.name, KINDS[type(owner)].name)
+    if isinstance(owner, Person):
+        return _things_of_a_person(reading, asked)
+    found = _rows(reading, owner, asked)
+    answer = _page(reading, owner, asked, found, outer)
+    if asked.options.get("summary", "").lower() in ("1", "true"):
+        return answer | {"summary": _summary(asked.name, found)}
+    return answer if answer.get("paging") or outer else None
+
+
+def _page(reading: Reading, owner: Any, asked: Field, found: Rows, outer: bool) -> dict[str, Any]:
+    rows, limit = found.rows, _limit(owner, asked.options)
+    looping = outer and reading.modes & {"loop", "loop_fresh"}
+    start, end = (0, limit) if looping else _window(found, asked.options, limit)
+    shown = [] if outer and "empty_page" in reading.modes else rows[start:end]
+    answer: dict[str, Any] = {"data": [node(reading, row, asked.fields) for row in shown if not row.withheld]}
+    if not rows[start:end]:
+        return answer
+    if not shown:
+        first = last = _cursor(found, start - 1)
+    else:
+        first, last = _cursor(found, start), _cursor(found, min(end, len(rows)) - 1)
+    if "loop_fresh" in reading.modes and looping:
+        last = opaque_cursor(f"loop {next(_fresh)}", REPLY_CURSOR)
+    answer["paging"] = {"cursors": {"before": first, "after": last}}
+    if start > 0:
+        answer["paging"]["previous"] = _link(reading, owner, asked, limit, "before", first)
+    if end < len(rows) or looping or not shown:
+        answer["paging"]["next"] = _link(reading, owner, asked, limit, "after", last)
+    return answer
+
+
+def _rows(reading: Reading, owner: Page | Post | Comment, asked: Field) -> Rows:
+    if asked.name in ("likes", "reactions"):
+        # Facebook tells how many; who they are does not interest a municipality and is not played here.
+        return Rows((), "chronological", total=owner.likes if isinstance(owner, Row) else 0)
+    if isinstance(owner, Page):
+        return _posts(reading, asked)
+    if reading.token.kind == "USER":
+        return Rows((), "chronological")
+    return _comments(reading, owner, asked)
+
+
+def _posts(reading: Reading, asked: Field) -> Rows:
+    if asked.name in ("tagged", "visitor_posts") and not reading.may("pages_read_user_content"):
+        raise known_error("code_10")
+    if not reading.may("pages_read_engagement"):
+        raise known_error("code_10")
+    world = reading.world
+    shelves = {"feed": world.feed, "visitor_posts": world.visitor_posts, "tagged": Shelf[Post]()}
+    shelf = shelves.get(asked.name, world.own_posts)
+    seen = shelf.seen(reading.now, _moment(asked.options, "since"), _moment(asked.options, "until"))
+    return Rows(seen[::-1], "reverse_chronological", cursor_size=POST_CURSOR)
+
+
+def _comments(reading: Reading, owner: Post | Comment, asked: Field) -> Rows:
+    order = _choice(asked.options, "order", ORDERS, "ranked" if isinstance(owner, Post) else "chronological")
+    which = _choice(asked.options, "filter", {"toplevel", "stream"}, "toplevel")
+    since = _moment(asked.options, "since")
+    shelf = _shelf(owner, which)
+    if order == "ranked":
+        ranked = shelf.ranked(reading.now)
+        rows = [row for row in ranked if row.created_at >= since] if since else ranked
+    else:
+        rows = shelf.seen(reading.now, since)
+    if order == "reverse_chronological":
+        rows = rows[::-1]
+    return Rows(rows, order if rows else "chronological", positional=isinstance(owner, Post))
+
+
+def _shelf(owner: Post | Comment, which: str) -> Shelf[Comment]:
+    if isinstance(owner, Comment):
+        return owner.replies
+    return owner.stream if which == "stream" else owner.comments
+
+
+def _summary(name: str, found: Rows) -> dict[str, Any]:
+    total = len(found.rows) if found.total is None else found.total
+    if name == "reactions":
+        return {"total_count": total, "viewer_reaction": "NONE"}
+    if name == "likes":
+        return {"total_count": total, "can_like": True, "has_liked": False}
+    return {"order": found.order, "total_count": total, "can_comment": True}
+
+
+def _window(found: Rows, options: Mapping[str, str], limit: int) -> tuple[int, int]:
+    if options.get("after"):
+        start = _index(found, options["after"]) + 1
+        return start, start + limit
+    if options.get("before"):
+        end = max(_index(found, options["before"]), 0)
+        return max(end - limit, 0), end
+    return 0, limit
+
+
+def _cursor(found: Rows, index: int) -> str:
+    if found.positional:
+        return position_cursor(len(found.rows) - index)
+    return opaque_cursor(found.rows[index].id if index >= 0 else "start", found.cursor_size)
+
+
+def _index(found: Rows, cursor: str) -> int:
+    """Positions count from the end, so rows that come or go move the others: rows are skipped, or come twice."""
+    try:
+        if found.positional:
+            return max(len(found.rows) - position_of(cursor), -1)
+        content = opaque_content(cursor)
+        return -1 if content == "start" else [row.id for row in found.rows].index(content)
+    except ValueError as error:
+        raise bad_parameter("Invalid cursors values provided") from error
+
+
+def _link(reading: Reading, owner: Any, asked: Field, limit: int, side: str, cursor: str) -> str:
+    own = {name: value for name, value in asked.options.items() if name not in NOT_IN_LINKS}
+    if asked.inner:
+        own["fields"] = asked.inner
+    token = {"access_token": reading.token_in_link} if reading.token_in_link else {}
+    query = urlencode({**token, **own, "limit": limit, side: cursor})
+    return f"{reading.base}/{reading.version}/{owner.id}/{asked.name}?{query}"
+
+
+def _limit(owner: Any, options: Mapping[str, str]) -> int:
+    """More than a hundred posts is an error; of comments a hundred come."""
+    try:
+        limit = int(options.get("limit", DEFAULT_LIMIT))
+    except ValueError as error:
+        raise bad_parameter("Param limit must be an integer") from error
+    if limit > MOST and isinstance(owner, Page):
+        raise bad_parameter(f"Param limit must be at most {MOST}")
+    return max(min(limit, MOST), 0)
+
+
+def _choice(options: Mapping[str, str], name: str, allowed: set[str], default: str) -> str:
+    value = options.get(name, default)
+    if value not in allowed:
+        raise bad_parameter(f"Param {name} must be one of {{{', '.join(sorted(allowed))}}}")
+    return value
+
+
+def _moment(options: Mapping[str, str], name: str) -> datetime | None:
+    """Unix seconds, or a date as text."""
+    value = options.get(name, "")
+    if not value:
+        return None
+    try:
+        moment = datetime.fromtimestamp(int(value), UTC) if value.isdigit() else datetime.fromisoformat(value)
+    except (ValueError, OverflowError) as error:
+        raise bad_parameter(f"Param {name} is not a time") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _things_of_a_person(reading: Reading, asked: Field) -> dict[str, Any]:
+    world = reading.world
+    if asked.name == "permissions":
+        return {"data": [{"permission": scope, "status": "granted"} for scope in reading.token.scopes]}
+    page_token = world.tokens.of_kind("PAGE")
+    account = {
+        "access_token": page_token.value if page_token else None,
+        "category": "Kommunal förvaltning",
+        "name": world.page_name,
+        "id": world.page_id,
+        "tasks": ["ANALYZE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"],
+    }
+    cursor = opaque_cursor(world.page_id, REPLY_CURSOR)
+    return {"data": [pick(account, asked)], "paging": {"cursors": {"before": cursor, "after": cursor}}}

@@ -1,0 +1,240 @@
+"""A Facebook Page in memory: what is on it, and what happens to it."""
+
+import json
+import time
+from bisect import insort
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from hashlib import sha256
+from threading import RLock
+from typing import Any
+
+from moderation.graph.simulator.faults import Fault, Faults
+from moderation.graph.simulator.pictures import Picture, drawn
+from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Comment, Photo, Post, Shelf
+from moderation.graph.simulator.tokens import Token, Tokens
+from moderation.graph.simulator.usage import Usage
+from moderation.graph.simulator.wire import Raw
+
+
+class World:
+    """Rows whose time lies ahead of the clock are there but not delivered yet."""
+
+    def __init__(
+        self,
+        page_id: str,
+        page_name: str,
+        clock: Callable[[], datetime],
+        token: str = "demo-token",  # noqa: S107
+        app_secret: str = "",
+    ) -> None:
+        self.page_id = page_id
+        self.page_name = page_name
+        self.clock = clock
+        self.lock = RLock()
+        self.sleep: Callable[[float], None] = time.sleep
+        self.feed: Shelf[Post] = Shelf()
+        self.own_posts: Shelf[Post] = Shelf()
+        self.visitor_posts: Shelf[Post] = Shelf()
+        self.posts: dict[str, Post] = {}
+        self.comments: dict[str, Comment] = {}
+        self.photos: dict[str, Photo] = {}
+        self.faults = Faults()
+        self.usage = Usage()
+        self.calls: Counter[str] = Counter()
+        self._made: Counter[str] = Counter()
+        # The permalinks of a Page of the new kind stand under another number than the Page's own.
+        self.profile_id = "1221" + self._digits("profile", 14)
+        self.tokens = Tokens(self._digits("app", 16), app_secret)
+        self.tokens.add(Token(token))
+        self.tokens.add(Token(f"{token}-user", "USER"))
+
+    # What is on the page
+
+    def add_post(
+        self,
+        text: str,
+        created_at: datetime,
+        *,
+        author: str | None = None,
+        post_id: str | None = None,
+        pictures: Iterable[str | Picture] = (),
+        story: str = "",
+        reel: bool = False,
+        likes: int = 0,
+        shares: int = 0,
+    ) -> str:
+        """A post by the Page; with an `author` by a visitor, with ANONYMOUS by one without a name."""
+        with self.lock:
+            post = Post(
+                id=post_id or f"{self.page_id}_{self._story_number('post')}",
+                author=PAGE if author is None else author,
+                created_at=created_at,
+                place=self._count("place"),
+                texts=[(created_at, text)],
+                likes=likes,
+                story=story,
+                photos=[self._photo(picture) for picture in pictures],
+                reel=self._digits("reel", 16) if reel else "",
+                shares=shares,
+            )
+            self.posts[post.number] = post
+            self.feed.put(post)
+            self._beside(post).put(post)
+            return post.id
+
+    def add_comment(
+        self,
+        post_id: str,
+        text: str,
+        created_at: datetime,
+        *,
+        author: str | None = None,
+        parent: str | None = None,
+        picture: str | Picture | None = None,
+        sticker: bool = False,
+        likes: int = 0,
+    ) -> str:
+        """A comment, or with `parent` a reply. The reply's id begins like the parent's id was *written* here."""
+        with self.lock:
+            post = self.find_post(post_id)
+            shown = "thumb" if sticker else picture
+            prefix = parent.rpartition("_")[0] if parent else post.number
+            comment = Comment(
+                id=f"{prefix}_{self._digits('comment', 16)}",
+                author=author or ANONYMOUS,
+                created_at=created_at,
+                place=self._count("place"),
+                texts=[(created_at, text)],
+                likes=likes,
+                post=post,
+                parent=self.find_comment(parent) if parent else None,
+                photo=self._photo(shown) if shown else None,
+                sticker=sticker,
+            )
+            return self._shelve(comment)
+
+    def add_raw_comment(self, post_id: str, node: dict[str, Any] | bytes, created_at: datetime | None = None) -> str:
+        """A row that is sent as it stands: a dict with any content, or bytes that need not even be JSON."""
+        with self.lock:
+            post = self.find_post(post_id)
+            moment = created_at or self.clock()
+            given = node.get("id") if isinstance(node, dict) else None
+            comment = Comment(
+                id=given if isinstance(given, str) else f"{post.number}_{self._digits('comment', 16)}",
+                author=ANONYMOUS,
+                created_at=moment,
+                place=self._count("place"),
+                texts=[(moment, "")],
+                post=post,
+                raw=Raw(node) if isinstance(node, bytes) else json.loads(json.dumps(node)),
+            )
+            return self._shelve(comment)
+
+    # What happens to it
+
+    def edit(self, row_id: str, text: str, at: datetime | None = None) -> None:
+        with self.lock:
+            insort(self._row(row_id).texts, (at or self.clock(), text))
+
+    def hide(self, row_id: str, hidden: bool = True) -> None:
+        with self.lock:
+            self._row(row_id).hidden = hidden
+
+    def withhold(self, comment_id: str) -> None:
+        """Facebook goes on counting the comment and keeps its place in the list, but never delivers it."""
+        with self.lock:
+            self.find_comment(comment_id).withheld = True
+
+    def remove(self, row_id: str) -> None:
+        """A post takes its comments with it, a comment its replies."""
+        with self.lock:
+            row = self._row(row_id)
+            if isinstance(row, Post):
+                self._forget(row.stream.all())
+                self.feed.take(row)
+                self._beside(row).take(row)
+                del self.posts[row.number]
+            elif isinstance(row, Comment):
+                for reply in row.replies.all():
+                    self.remove(reply.id)
+                self._siblings(row).take(row)
+                row.post.stream.take(row)
+                self._forget([row])
+
+    # What goes wrong
+
+    def fault(
+        self,
+        kind: str,
+        times: int | None = 1,
+        *,
+        path: str = "",
+        skip: int = 0,
+        above: int = 0,
+        seconds: float = 0.05,
+    ) -> None:
+        """The next `times` calls go wrong, or with None all of them until clear_faults()."""
+        with self.lock:
+            self.faults.add(Fault(kind, times, path, skip, above, seconds))
+
+    def clear_faults(self) -> None:
+        with self.lock:
+            self.faults.clear()
+
+    # Finding
+
+    def find_post(self, post_id: str) -> Post:
+        return self.posts[post_id.rpartition("_")[2]]
+
+    def find_comment(self, comment_id: str) -> Comment:
+        """Facebook does not look at the first half of a comment's id."""
+        return self.comments[comment_id.rpartition("_")[2]]
+
+    def person_id(self, name: str) -> str:
+        """Page-scoped, of 17 digits: too large for a JavaScript number."""
+        return "2" + _decimals(f"{self.page_id}/person/{name}", 16)
+
+    def _row(self, row_id: str) -> Post | Comment:
+        number = row_id.rpartition("_")[2]
+        return self.comments[number] if number in self.comments else self.posts[number]
+
+    def _shelve(self, comment: Comment) -> str:
+        self.comments[comment.number] = comment
+        self._siblings(comment).put(comment)
+        comment.post.stream.put(comment)
+        return comment.id
+
+    def _siblings(self, comment: Comment) -> Shelf[Comment]:
+        return comment.parent.replies if comment.parent else comment.post.comments
+
+    def _beside(self, post: Post) -> Shelf[Post]:
+        return self.own_posts if post.author == PAGE else self.visitor_posts
+
+    def _forget(self, comments: Iterable[Comment]) -> None:
+        for comment in comments:
+            self.comments.pop(comment.number, None)
+
+    def _photo(self, picture: str | Picture) -> Photo:
+        photo = Photo(self._story_number("photo"), drawn(picture) if isinstance(picture, str) else picture)
+        self.photos[photo.id] = photo
+        return photo
+
+    # Numbers like Facebook's, the same in every world that is built in the same order
+
+    def _count(self, kind: str) -> int:
+        self._made[kind] += 1
+        return self._made[kind]
+
+    def _digits(self, kind: str, length: int) -> str:
+        return _decimals(f"{self.page_id}/{kind}/{self._count(kind)}", length)
+
+    def _story_number(self, kind: str) -> str:
+        """Posts and photos of a Page end like its profile number."""
+        return f"1221{self._digits(kind, 8)}{self.profile_id[-6:]}"
+
+
+def _decimals(seed: str, length: int) -> str:
+    smallest = 10 ** (length - 1)
+    return str(smallest + int.from_bytes(sha256(seed.encode()).digest()) % (9 * smallest))
