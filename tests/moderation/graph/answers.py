@@ -63,7 +63,12 @@ def client(answers: Answers, **wishes: Any) -> GraphClient:
     session = requests.Session()
     session.mount("https://", answers)
     session.mount("http://", answers)
-    settings = {"base_url": "https://graph.facebook.com", "version": "v26.0", "token": TOKEN, "session": session}
+    settings: dict[str, Any] = {
+        "base_url": "https://graph.facebook.com",
+        "version": "v26.0",
+        "token": TOKEN,
+        "session": session,
+    }
     return GraphClient(**settings | wishes)
 
 

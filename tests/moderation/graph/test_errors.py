@@ -105,7 +105,15 @@ def test_flat_and_incomplete_shapes_are_understood(flat: dict[str, object]) -> N
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"name": "error", "id": "1"}, {"error": None, "id": "1"}, {"id": "1", "code": 190}, [], [{"error": {}}], "error"],
+    [
+        {},
+        {"name": "error", "id": "1"},
+        {"error": None, "id": "1"},
+        {"id": "1", "code": 190},
+        [],
+        [{"error": {}}],
+        "error",
+    ],
 )
 def test_what_is_no_error_is_none(body: object) -> None:
     assert found(body, 200) is None
@@ -156,7 +164,9 @@ def test_every_class_has_a_sentence_for_people() -> None:
 
 def test_neither_log_nor_sentence_repeats_addresses_or_tokens() -> None:
     token = "EAAB" + "x" * 60
-    error = found(coded(190) | {"error": {"code": 190, "message": f"Malformed access token {token}, see https://a.se/b"}})
+    error = found(
+        coded(190) | {"error": {"code": 190, "message": f"Malformed access token {token}, see https://a.se/b"}}
+    )
     assert token not in str(error) + repr(error) + error.sentence
     assert "https" not in str(error) + repr(error) + error.sentence
     assert "Malformed access token" in str(error)

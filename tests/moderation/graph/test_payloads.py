@@ -63,7 +63,9 @@ def test_without_a_usable_id_the_raw_json_gives_one(odd: Any) -> None:
     assert item.graph_id != payloads.comment({"id": odd, "message": "hej!"}, POST).graph_id
 
 
-@pytest.mark.parametrize("text", ["nul \x00 i texten", "halv \ud83d surrogat", "rad\r\n\t", "x" * 60_000, "\u202eomvänd", ""])
+@pytest.mark.parametrize(
+    "text", ["nul \x00 i texten", "halv \ud83d surrogat", "rad\r\n\t", "x" * 60_000, "\u202eomvänd", ""]
+)
 def test_text_and_author_come_out_exactly_as_delivered(text: str) -> None:
     item = payloads.comment({"id": "1_2", "message": text, "from": {"name": text}}, POST)
     assert item.message == text
@@ -84,7 +86,9 @@ def test_a_story_stands_in_for_a_missing_text_and_is_said_to() -> None:
 
 
 def test_a_picture_comment_has_an_empty_text_and_no_story() -> None:
-    item = payloads.comment({"id": "1_2", "message": "", "story": "s", "created_time": "2026-08-18T18:30:01+0000"}, POST)
+    item = payloads.comment(
+        {"id": "1_2", "message": "", "story": "s", "created_time": "2026-08-18T18:30:01+0000"}, POST
+    )
     assert item.message == ""
     assert item.notes == ()
 
@@ -103,7 +107,14 @@ def test_an_item_lives_without_an_author(author: Any) -> None:
 
 @pytest.mark.parametrize(
     "delivered",
-    ["2026-08-18T18:30:01+0000", "2026-08-18T18:30:01Z", "2026-08-18T20:30:01+02:00", 1787077801, 1787077801000, "2026-08-18T18:30:01"],
+    [
+        "2026-08-18T18:30:01+0000",
+        "2026-08-18T18:30:01Z",
+        "2026-08-18T20:30:01+02:00",
+        1787077801,
+        1787077801000,
+        "2026-08-18T18:30:01",
+    ],
 )
 def test_times_are_aware_and_in_utc(delivered: Any) -> None:
     item = payloads.comment({"id": "1_2", "created_time": delivered}, POST)
@@ -114,7 +125,15 @@ def test_times_are_aware_and_in_utc(delivered: Any) -> None:
 @pytest.mark.parametrize(
     "impossible",
     [
-        *("2026-02-31T10:00:00+0000", "igår", "", "0001-01-01T00:00:00+0000", "9999-12-31T23:59:59+0000", "\x00", "\ud83d"),
+        *(
+            "2026-02-31T10:00:00+0000",
+            "igår",
+            "",
+            "0001-01-01T00:00:00+0000",
+            "9999-12-31T23:59:59+0000",
+            "\x00",
+            "\ud83d",
+        ),
         *(10**400, -(10**18), 1e300, float("nan"), float("inf"), True, [], {}, "9" * 5000),
     ],
 )
@@ -153,7 +172,10 @@ def test_a_photo_is_found_with_its_size_and_page() -> None:
 
 
 def test_a_film_brings_its_still_picture_along() -> None:
-    film = {"type": "video_inline", "media": {"source": "https://video.fbcdn.net/f.mp4", "image": {"src": "https://a/s.jpg"}}}
+    film = {
+        "type": "video_inline",
+        "media": {"source": "https://video.fbcdn.net/f.mp4", "image": {"src": "https://a/s.jpg"}},
+    }
     found = payloads.post({"id": "1_2", "attachments": {"data": [film]}}).media
     assert [(medium.kind, medium.url) for medium in found] == [
         ("video_inline", "https://video.fbcdn.net/f.mp4"),
@@ -199,7 +221,18 @@ def test_an_unknown_kind_of_attachment_is_kept_and_noted() -> None:
 FIELDS = [*sorted(payloads.KNOWN_FIELDS), "data", "media", "image", "src", "source", "target", "type", "subattachments"]
 FIELDS += ["url", "name", "width", "title", "paging", "\x00", "\ud83d", "okänt"]
 PLAIN: list[Any] = [None, True, False, 0, -1, 7, 2**63, 10**5000, 1.5, float("nan"), float("-inf"), 1e308]
-PLAIN += ["", "a", "\x00", "\ud83d", "1_2", "photo", "https://a/b?c", "2026-08-18T18:30:01+0000", "2026-13-45", "x" * 3000]
+PLAIN += [
+    "",
+    "a",
+    "\x00",
+    "\ud83d",
+    "1_2",
+    "photo",
+    "https://a/b?c",
+    "2026-08-18T18:30:01+0000",
+    "2026-13-45",
+    "x" * 3000,
+]
 
 
 def anything(dice: random.Random, depth: int) -> Any:
