@@ -21,10 +21,20 @@ from sociala_medier import broker, ports
 from sociala_medier.children import Children, Died, Stopped
 
 FIRST_PORT = 8000
-FIRST_SIMULATOR_PORT = 8800
+FIRST_SIMULATOR_PORT = 8090
 FIRST_BROKER_PORT = 6400
 # What lies in VAR_DIR and is made by the demo; --reset takes away nothing else.
-OWN = ("sociala_medier.sqlite3*", "celerybeat-schedule*", "arkiv", "ko", "log", "simulator*", "secret", "demo.*")
+OWN = (
+    "sociala_medier.sqlite3*",
+    "celerybeat-schedule*",
+    "arkiv",
+    "prov",
+    "ko",
+    "log",
+    "simulator*",
+    "secret",
+    "demo.*",
+)
 SERVER = ("gunicorn", "sociala_medier.wsgi", "--threads", "8", "--graceful-timeout", "2", "--no-control-socket")
 CELERY = ("celery", "-A", "sociala_medier")
 WORKER = (
@@ -109,7 +119,9 @@ def _alone(place: Path) -> Iterator[TextIO]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise SystemExit(f"Demonstrationen är redan igång: {lock.read().strip() or 'den håller på att starta'}.") from None
+            raise SystemExit(
+                f"Demonstrationen är redan igång: {lock.read().strip() or 'den håller på att starta'}."
+            ) from None
         _write(lock, "")
         yield lock
 
@@ -122,7 +134,9 @@ def _write(file: TextIO, text: str) -> None:
 
 def _forget(place: Path) -> None:
     if settings.DATABASES["default"]["NAME"] != str(place / "sociala_medier.sqlite3"):
-        raise SystemExit("--reset tömmer bara demonstrationens egen databas. Den som DATABASE_URL anger får du tömma själv.")
+        raise SystemExit(
+            "--reset tömmer bara demonstrationens egen databas. Den som DATABASE_URL anger får du tömma själv."
+        )
     for path in (path for pattern in OWN for path in place.glob(pattern) if path.name != "demo.lock"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
@@ -143,9 +157,9 @@ def _environment(place: Path, simulator_port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": f"127.0.0.1,localhost,{socket.gethostname()}",
         "GRAPH_URL": f"http://127.0.0.1:{simulator_port}",
         "FACEBOOK_PAGE_ID": scenario.PAGE_ID,
-        "FACEBOOK_PAGE_TOKEN": scenario.PAGE_TOKEN,
+        "FACEBOOK_PAGE_TOKEN": scenario.TOKEN,
         "FACEBOOK_APP_ID": "",
-        "FACEBOOK_APP_SECRET": "",
+        "FACEBOOK_APP_SECRET": scenario.APP_SECRET,
         "PULL_SECONDS": "15",
         # The machine's proxy knows nothing of our simulator.
         "NO_PROXY": "127.0.0.1,localhost",

@@ -1,4 +1,4 @@
-"""Prepares a database for the demo: its tables and its people. `demo` runs this; nobody else needs to."""
+"""Prepares a database for the demo: its tables, its people, and the first reading ordered. `demo` runs this; nobody else needs to."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
+from moderation import tasks
 from moderation.models import Page
 from sociala_medier import demo_world
 
@@ -24,9 +25,13 @@ class Command(BaseCommand):
     def handle(self, *, logins: Path, **options: Any) -> None:
         if _belongs_to_others():
             # The demo's people have passwords that everybody knows.
-            raise CommandError("Databasen som DATABASE_URL anger används redan för en annan sida. Demonstrationen rör den inte.")
+            raise CommandError(
+                "Databasen som DATABASE_URL anger används redan för en annan sida. Demonstrationen rör den inte."
+            )
         call_command("migrate", interactive=False, verbosity=1)
         logins.write_text(json.dumps(demo_world.build(timezone.now())))
+        # The first thing the worker does, so that whoever logs in at once has something to read.
+        tasks.pull.delay()
 
 
 def _belongs_to_others() -> bool:
