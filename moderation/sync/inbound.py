@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Subquery
 from moderation import audit
 from moderation.graph import payloads
 from moderation.graph.client import GraphClient
-from moderation.graph.errors import GraphError, Retryable
+from moderation.graph.errors import GraphError, RateLimited, Retryable
 from moderation.graph.payloads import RemoteItem
 from moderation.models import Item, ItemVersion, Page, SyncRun, Thread
 from moderation.models.item import text_digest
@@ -30,6 +30,8 @@ Found = tuple[RemoteItem, RemoteItem | None]
 CHUNK = 200
 # A clock on the other side may be a little ahead; a time further ahead is not believed.
 AHEAD = timedelta(days=1)
+# How long to keep quiet where Facebook throttles without saying for how long: further calls prolong the block.
+THROTTLED = timedelta(minutes=15)
 
 
 def pull(client: GraphClient, page_id: str, clock: Clock) -> SyncRun | None:
@@ -47,7 +49,7 @@ def pull(client: GraphClient, page_id: str, clock: Clock) -> SyncRun | None:
         _read(client, page, run, clock)
     except GraphError as error:
         run.error = error.sentence
-        page.resume_at = clock() + (error.retry_after or timedelta()) if isinstance(error, Retryable) else None
+        page.resume_at = clock() + _wait(error)
         logger.warning("pull of page %s ended: %s code=%s trace=%s", page.pk, error, error.code, error.trace_id)
     else:
         page.fetched_at, page.resume_at = run.started_at, None
@@ -55,6 +57,12 @@ def pull(client: GraphClient, page_id: str, clock: Clock) -> SyncRun | None:
     run.seen_at = run.ended_at = clock()
     run.save()
     return run
+
+
+def _wait(error: GraphError) -> timedelta:
+    if isinstance(error, RateLimited):
+        return error.retry_after or THROTTLED
+    return error.retry_after or timedelta() if isinstance(error, Retryable) else timedelta()
 
 
 def _page(page_id: str) -> Page:

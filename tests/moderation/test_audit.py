@@ -65,8 +65,8 @@ def test_two_swapped_entries_are_found(chain):
 
 def test_an_entry_stands_or_falls_with_the_change_it_tells_of(chain):
     before = audit.head()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         audit.record(Event.HIDDEN, chain, now=make.NOW)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert audit.head() == before
     assert list(audit.verify()) == []
