@@ -142,7 +142,10 @@ BY_CODE: dict[int, type[GraphError]] = {
     190: Expired,
     803: Gone,
     1705: Gone,
-} | dict.fromkeys(range(200, 300), Denied)
+    **dict.fromkeys(range(200, 300), Denied),
+    # Permanent, whatever the HTTP status: bad parameter, duplicate, nobody there, bad path, answered already, bad link.
+    **dict.fromkeys((100, 506, 551, 2500, 10900, 10903, 1609005), Refused),
+}
 TRANSIENT_STATUS = {408, 425}
 FLAT_MESSAGES = ("error_message", "error_description", "error_msg")
 
@@ -259,7 +262,7 @@ def _trace(error: Mapping[str, Any], headers: Mapping[str, str]) -> str:
 
 def _short(message: object) -> str:
     """No addresses and nothing as long as a token: log files are read by many."""
-    text = re.sub(r"https?://\S+|\S{30,}", "…", _text(message))
+    text = re.sub(r"https?://\S*|\S{30,}", "…", _text(message))
     return "".join(sign if sign.isprintable() else " " for sign in text)[:200]
 
 
