@@ -98,7 +98,6 @@ def _entry(entry: Entry, broken: Container[str]) -> dict[str, Any]:
     found = _facts(entry)
     if not entry.withheld:
         found["author"] = inline(entry.author)
-        found["author_dir"] = direction(entry.author)
         found["versions"] = [_version(version, len(entry.versions)) for version in entry.versions]
         found["pictures"] = [_picture(at, picture, broken) for at, picture in enumerate(entry.pictures, start=1)]
     return found
