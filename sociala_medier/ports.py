@@ -7,9 +7,15 @@ from urllib.parse import urlsplit
 MANY = 200
 
 
-def free(first: int, besides: int | None = None) -> int:
+def any_free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def next_free(first: int) -> int:
     for port in range(first, first + MANY):
-        if port != besides and is_free(port):
+        if is_free(port):
             return port
     raise SystemExit(f"Ingen ledig port mellan {first} och {first + MANY - 1}.")
 

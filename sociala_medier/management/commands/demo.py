@@ -21,8 +21,6 @@ from sociala_medier import broker, ports
 from sociala_medier.children import Children, Died, Stopped
 
 FIRST_PORT = 8000
-FIRST_SIMULATOR_PORT = 8090
-FIRST_BROKER_PORT = 6400
 # What lies in VAR_DIR and is made by the demo; --reset takes away nothing else.
 OWN = (
     "sociala_medier.sqlite3*",
@@ -67,7 +65,7 @@ class Command(BaseCommand):
             port = _web_port()
             address = f"http://127.0.0.1:{port}"
             _write(lock, address)
-            simulator_port = ports.free(FIRST_SIMULATOR_PORT, besides=port)
+            simulator_port = _simulator_port(place / "simulator.port")
             children = Children(place / "log", _environment(place, simulator_port))
             children.listen()
             try:
@@ -189,7 +187,7 @@ def _write_for_us(path: Path, text: str) -> None:
 def _web_port() -> int:
     wish = os.environ.get("PORT")
     if not wish:
-        return ports.free(FIRST_PORT)
+        return ports.next_free(FIRST_PORT)
     if not wish.isdecimal() or not 1 <= int(wish) <= 65535:
         raise SystemExit(f"PORT ska vara ett tal mellan 1 och 65535, inte {wish}.")
     if not ports.is_free(int(wish)):
@@ -197,12 +195,19 @@ def _web_port() -> int:
     return int(wish)
 
 
+def _simulator_port(file: Path) -> int:
+    """The same as last time if it can be: the addresses of its pictures are remembered."""
+    if not file.exists() or not ports.is_free(int(file.read_text())):
+        file.write_text(str(ports.any_free()))
+    return int(file.read_text())
+
+
 def _start_broker(children: Children, place: Path) -> None:
     if not children.environment.get("REDIS_URL"):
         server = broker.find_server()
         if server is None:
             raise Died("Valkey saknas. Kör sh scripts/setup.sh demo, eller ange REDIS_URL.")
-        config, children.environment["REDIS_URL"] = broker.configure(place, ports.free(FIRST_BROKER_PORT))
+        config, children.environment["REDIS_URL"] = broker.configure(place, ports.any_free())
         children.start("broker", (server, str(config)))
     url = children.environment["REDIS_URL"]
     children.wait_for(lambda: broker.answers(url), 20, "Meddelandekön svarar inte. Stämmer REDIS_URL?")
