@@ -156,6 +156,8 @@ def _picture(attachment: Attachment) -> Picture:
     if attachment.sha256:
         note = f"Fil som inte kan visas på papper: {attachment.mime}, {attachment.size} byte."
         return Picture("", attachment.mime, called, f"{note} SHA-256 {attachment.sha256}.")
+    if attachment.link and attachment.state == OrderState.DONE:
+        return Picture("", "", called, f"Länk: {attachment.link}")
     why = attachment.last_error or OrderState(attachment.state).label
     return Picture("", "", called, f"Bilagan är inte hämtad. {why}")
 

@@ -52,7 +52,9 @@ def _attached(attachment: dict[str, Any], notes: list[str], depth: int = 0) -> I
     inner = [medium for part in parts for medium in _attached(part, notes, depth + 1)]
     # An album shows one of its own pictures as cover; that one is not fetched twice.
     inside = {_file(medium.url) for medium in inner} if "album" in kind else set()
-    yield from _files(attachment, kind, inside)
+    own = _files(attachment, kind, inside)
+    # The album itself is only the folder that its pictures came in.
+    yield from (medium for medium in own if medium.url or not ("album" in kind and inner))
     yield from inner
 
 

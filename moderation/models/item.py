@@ -177,7 +177,9 @@ class Attachment(Order):
     kind = models.CharField("slag", max_length=50)
     title = models.TextField("rubrik", blank=True)
     description = models.TextField("beskrivning", blank=True)
-    url = models.TextField("länk", blank=True)
+    # Where the bytes are fetched, and what the attachment leads to: a shared link may have only the latter.
+    url = models.TextField("hämtas från", blank=True)
+    link = models.TextField("leder till", blank=True)
     mime = models.CharField("filtyp", max_length=100, blank=True)
     size = models.PositiveBigIntegerField("storlek", default=0)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)

@@ -45,7 +45,8 @@ def order(item: Item, remotes: Iterable[RemoteMedia], now: datetime) -> bool:
 
 
 def _create(item: Item, remote: RemoteMedia, key: str, now: datetime) -> Attachment:
-    nothing = "" if remote.url else "Facebook lämnade ingen länk till filen."
+    nothing = "" if remote.url or remote.link else "Facebook lämnade ingen länk till filen."
+    wanted = OrderState.ORDERED if remote.url else OrderState.DONE
     return Attachment.objects.create(
         item=item,
         source_key=key,
@@ -53,7 +54,8 @@ def _create(item: Item, remote: RemoteMedia, key: str, now: datetime) -> Attachm
         title=storable(remote.title),
         description=storable(remote.description),
         url=storable(remote.url),
-        state=OrderState.CANCELLED if nothing or item.never_kept else OrderState.ORDERED,
+        link=storable(remote.link),
+        state=OrderState.CANCELLED if nothing or item.never_kept else wanted,
         last_error=nothing,
         ordered_at=now,
         not_before=now,
@@ -70,7 +72,7 @@ def _renew(attachment: Attachment, remote: RemoteMedia, now: datetime) -> None:
 
 def _source_key(remote: RemoteMedia) -> str:
     link = urlsplit(remote.url)
-    lasting = remote.target_id or f"{link.netloc}{link.path}"
+    lasting = remote.target_id or f"{link.netloc}{link.path}" or remote.link
     return hashlib.sha256(f"{remote.kind} {lasting}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
