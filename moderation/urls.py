@@ -3,7 +3,16 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
 from django.urls import path
 
+from moderation.views import item, media, queue, steps
+
 urlpatterns = [
+    path("ko/", queue.queue, name="queue"),
+    path("handling/<int:pk>/", item.item, name="item"),
+    path("handling/<int:pk>/bedom/", item.classify, name="classify"),
+    path("handling/<int:pk>/verksamhet/", item.place, name="place"),
+    path("atgard/<int:pk>/gjord/", steps.tick_step, name="tick_step"),
+    path("atgard/<int:pk>/avsta/", steps.waive_step, name="waive_step"),
+    path("bilaga/<int:pk>/", media.attachment, name="attachment"),
     path("losenord/", PasswordChangeView.as_view(), name="password_change"),
     path("losenord/bytt/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]

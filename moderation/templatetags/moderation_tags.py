@@ -1,0 +1,145 @@
+"""Times, deadlines and strangers' words as templates show them, in plain Swedish."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from moderation.models import AuditEntry, Item
+from moderation.policy.terms import Category, Reason, StepKind
+from moderation.policy.workdays import STOCKHOLM
+
+register = template.Library()
+
+NOBODY = "Okänd avsändare"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """22 november 2026 kl. 14.05"""
+    return f"{_date(moment, 'j F Y')} kl. {_clock(moment)}" if moment else ""
+
+
+@register.filter
+def when_short(moment: datetime | None, now: datetime) -> str:
+    """22 nov 14.05, with the year where it is another than this."""
+    if moment is None:
+        return ""
+    same_year = moment.astimezone(STOCKHOLM).year == now.astimezone(STOCKHOLM).year
+    return f"{_date(moment, 'j N' if same_year else 'j N Y')} {_clock(moment)}"
+
+
+@register.simple_tag
+def moment(value: datetime | None, now: datetime) -> SafeString:
+    """The short form, with the long one for whoever asks and the exact one for machines."""
+    if value is None:
+        return SafeString("")
+    exact = value.astimezone(UTC).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, when(value), when_short(value, now))
+
+
+@register.filter
+def ago(moment: datetime, now: datetime) -> str:
+    """för 12 minuter sedan"""
+    passed = now - moment
+    return "nyss" if passed < timedelta(minutes=1) else f"för {_length(passed)} sedan"
+
+
+@register.filter
+def deadline(answer_by: datetime, now: datetime) -> str:
+    """svar senast i dag kl. 17.00 / försenad 2 dagar"""
+    if answer_by <= now:
+        return f"försenad {_length(max(now - answer_by, timedelta(minutes=1)))}"
+    return f"svar senast {_day(answer_by, now)} kl. {_clock(answer_by)}"
+
+
+@register.filter
+def deadline_tone(answer_by: datetime, now: datetime) -> str:
+    """late, soon (the same day) or nothing."""
+    if answer_by <= now:
+        return "late"
+    return "soon" if answer_by.astimezone(STOCKHOLM).date() == now.astimezone(STOCKHOLM).date() else ""
+
+
+@register.filter
+def author(item: Item) -> str:
+    return item.author_name.strip() or NOBODY
+
+
+@register.filter
+def judgement(item: Item) -> str:
+    """Such as "Brottsligt: Hot", of an item read by brief(); "" where nothing is judged."""
+    category, reason = item.category, item.reason  # type: ignore[attr-defined]
+    labels = [Category(category).label if category else "", Reason(reason).label if reason else ""]
+    return ": ".join(label for label in labels if label)
+
+
+@register.filter
+def first_line(text: str, length: int = 160) -> str:
+    """The first line that says anything, cut to `length` characters."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address if a browser may be sent there; never javascript: or the like."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return address.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+@register.filter
+def told(entry: AuditEntry) -> str:
+    """What an audit entry was about, in a few words: the class, the step and its reference."""
+    facts = entry.known_facts
+    words = [
+        Category(facts["category"]).label if facts.get("category") else "",
+        Reason(facts["reason"]).label if facts.get("reason") else "",
+        StepKind(facts["step"]).label if facts.get("step") else "",
+        str(facts.get("reference") or ""),
+    ]
+    return ", ".join(word for word in words if word)
+
+
+@register.filter
+def happened_at(entry: AuditEntry) -> datetime:
+    return datetime.fromisoformat(entry.at)
+
+
+def _date(moment: datetime, pattern: str) -> str:
+    return date_format(moment.astimezone(STOCKHOLM), pattern)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(STOCKHOLM):%H.%M}"
+
+
+def _day(moment: datetime, now: datetime) -> str:
+    day, today = moment.astimezone(STOCKHOLM).date(), now.astimezone(STOCKHOLM).date()
+    match (day - today).days:
+        case 0:
+            return "i dag"
+        case 1:
+            return "i morgon"
+        case days if days < 7:
+            return f"på {date_format(day, 'l').lower()}"
+        case _:
+            return _date(moment, "j N" if day.year == today.year else "j N Y")
+
+
+def _length(span: timedelta) -> str:
+    """In the largest unit that says enough: 12 minuter, 5 timmar, 2 dagar."""
+    if span < HOUR:
+        count, one, many = span // timedelta(minutes=1), "minut", "minuter"
+    elif span < DAY:
+        count, one, many = span // HOUR, "timme", "timmar"
+    else:
+        count, one, many = span // DAY, "dag", "dagar"
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,1 @@
+"""The browser's door: access, form, action, answer. May import access, forms, actions, models, policy and the store."""

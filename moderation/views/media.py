@@ -1,0 +1,32 @@
+"""Attachments: pictures a browser can show safely are shown, everything else is only handed over as a file."""
+
+import mimetypes
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from moderation import access, store
+
+# No SVG: it may carry script.
+PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
+
+@require_GET
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    found = access.attachment_for(request.user, pk, timezone.now())
+    shown = found.mime in PICTURES
+    try:
+        file = store.files().open(found.sha256)
+    except OSError:
+        raise Http404("Bilagans fil saknas i lagret. Säg till en administratör.") from None
+    ending = mimetypes.guess_extension(found.mime) or ".bin"
+    response = FileResponse(
+        file,
+        as_attachment=not shown,
+        filename=f"bilaga-{found.pk}{ending}",
+        content_type=found.mime if shown else "application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

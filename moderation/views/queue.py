@@ -1,0 +1,141 @@
+"""The queue: what waits for judgement, and what was just judged."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from moderation import access
+from moderation.models import Item, SyncRun
+from moderation.models.item import ItemQuerySet
+from moderation.policy.terms import Kind, Right
+from moderation.views.brief import brief
+
+ROWS = 50
+SHARED = "gemensamt"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the person asked to see, as it stands in the address."""
+
+    judged: bool = False
+    kind: str = ""
+    verksamhet: str = ""
+    late: bool = False
+    after: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Choice":
+        kind, verksamhet = query.get("slag", ""), query.get("verksamhet", "")
+        return cls(
+            judged=query.get("visa") == "bedomda",
+            kind=kind if kind in Kind.values else "",
+            verksamhet=verksamhet if verksamhet == SHARED or _is_key(verksamhet) else "",
+            late="forsenade" in query,
+            after=query.get("efter", ""),
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.kind or self.verksamhet or self.late)
+
+    def address(self, after: str = "") -> str:
+        parts = {
+            "visa": "bedomda" if self.judged else "",
+            "slag": self.kind,
+            "verksamhet": self.verksamhet,
+            "forsenade": "1" if self.late else "",
+            "efter": after,
+        }
+        query = urlencode({name: value for name, value in parts.items() if value})
+        return f"{reverse('queue')}?{query}" if query else reverse("queue")
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    visible = access.visible_to(request.user, now)
+    if visible.query.is_empty():
+        access.require(request.user, Right.SEE, now)
+    choice = Choice.read(request.GET)
+    rows = list((_judged if choice.judged else _waiting)(visible, choice, now)[: ROWS + 1])
+    return render(
+        request,
+        "moderation/queue.html",
+        {
+            "now": now,
+            "choice": choice,
+            "rows": rows[:ROWS],
+            "more": choice.address(_token(rows[ROWS - 1], choice)) if len(rows) > ROWS else "",
+            "first": choice.address() if choice.after else "",
+            "run": SyncRun.objects.exclude(ended_at=None).select_related("page").order_by("-pk").first(),
+            **_counts(visible, now),
+        },
+    )
+
+
+def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Item]:
+    items = visible.overdue(now) if choice.late else visible.waiting()
+    if choice.kind:
+        items = items.filter(kind=choice.kind)
+    if choice.verksamhet:
+        items = items.filter(thread__verksamhet=None if choice.verksamhet == SHARED else choice.verksamhet)
+    if place := _place(choice.after):
+        answer_by, pk = place
+        items = items.filter(Q(answer_by__gt=answer_by) | Q(answer_by=answer_by, pk__gt=pk))
+    return brief(items, 300).select_related("thread__verksamhet").order_by("answer_by", "pk")
+
+
+def _judged(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Item]:
+    items = brief(visible, 300).filter(current__pk__isnull=False)
+    if _is_key(choice.after):
+        items = items.filter(current__pk__lt=int(choice.after))
+    return items.select_related("thread__verksamhet").order_by("-current__pk")
+
+
+def _counts(visible: ItemQuerySet, now: datetime) -> dict[str, object]:
+    """How much waits, in all and in each verksamhet, by one question."""
+    groups = list(
+        visible.waiting()
+        .values("thread__verksamhet", "thread__verksamhet__namn")
+        .annotate(waiting=Count("pk"), late=Count("pk", filter=Q(answer_by__lte=now)))
+        .order_by("thread__verksamhet__namn")
+    )
+    named = [
+        (str(group["thread__verksamhet"] or SHARED), group["thread__verksamhet__namn"] or "Gemensamma", group["waiting"])
+        for group in groups
+    ]
+    return {
+        "waiting": sum(group["waiting"] for group in groups),
+        "late": sum(group["late"] for group in groups),
+        "verksamheter": named,
+        "kinds": Kind.choices,
+    }
+
+
+def _token(last: Item, choice: Choice) -> str:
+    """Where the next page begins: after this row."""
+    if choice.judged:
+        return str(last.judged)
+    return f"{last.answer_by.astimezone(UTC):%Y%m%dT%H%M%S%f}-{last.pk}"
+
+
+def _place(token: str) -> tuple[datetime, int] | None:
+    moment, _, pk = token.partition("-")
+    try:
+        answer_by = datetime.strptime(moment, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return (answer_by, int(pk)) if _is_key(pk) else None
+
+
+def _is_key(text: str) -> bool:
+    """Digits that a database can take for a key."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
