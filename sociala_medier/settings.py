@@ -124,6 +124,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 STORE_DIR = VAR_DIR / "arkiv"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 # Without a collectstatic step the files are served straight from the apps.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
