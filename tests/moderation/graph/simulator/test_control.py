@@ -1,5 +1,7 @@
 """The second address of the HTTP door, by which a test in another process changes the Page."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import requests
 
 from moderation.graph.simulator import World, serve
@@ -82,3 +84,22 @@ def test_the_server_listens_on_this_machine_only_and_takes_a_free_port(world: Wo
     assert first.port != second.port
     for server in (first, second):
         server.close()
+
+
+def test_many_hands_at_once_lose_nothing(door: Door, world: World, post: str) -> None:
+    def write(hand: int) -> None:
+        for number in range(40):
+            world.add_comment(post, f"{hand}/{number}", NOON)
+
+    def read(_: int) -> int:
+        url = f"{door.server.url}/v26.0/{post}/comments?limit=100&access_token=demo-token"
+        return sum(requests.get(url, timeout=10).status_code == 200 for _ in range(10))
+
+    with ThreadPoolExecutor(8) as pool:
+        writing = [pool.submit(write, hand) for hand in range(4)]
+        answered = sum(pool.map(read, range(4)))
+        for hand in writing:
+            hand.result()
+    assert answered == 40
+    assert door.json(f"{post}/comments", limit=0, summary="1")["summary"]["total_count"] == 160
+    assert len(world.comments) == 160
