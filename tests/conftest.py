@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,6 +17,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
+
+from moderation.graph.client import GraphClient
+from moderation.graph.simulator import World, serve
+from moderation.store import Store
+from tests import make
 
 ROOT = Path(__file__).parent.parent
 QUEUES = "graph,arkiv,celery"
@@ -52,6 +58,45 @@ def _is_here(host: str | bytes | None) -> bool:
 def pytest_configure() -> None:
     # An audit hook hears every socket of this process, whoever opens it, and cannot be taken away again.
     sys.addaudithook(_close_network)
+
+
+# --- Facebook, as the simulator plays it over HTTP --------------------------------------------------------------
+
+
+class Clock:
+    """Stands still until it is told to go."""
+
+    def __init__(self) -> None:
+        self.now = make.NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def world(clock: Clock) -> World:
+    return World("1036844829507460", "Ljusnarsbergs kommun", clock)
+
+
+@pytest.fixture
+def graph(world: World) -> Iterator[GraphClient]:
+    """The product's own client, with the world behind it."""
+    server = serve(world)
+    yield GraphClient(base_url=server.url, version="v26.0", token="demo-token")
+    server.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "arkiv")
 
 
 # --- A real worker ----------------------------------------------------------------------------------------------

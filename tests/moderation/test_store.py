@@ -3,13 +3,6 @@ import os
 
 import pytest
 
-from moderation.store import Store
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "arkiv")
-
 
 def test_what_is_put_comes_back_under_its_digest(store):
     digest = store.put(b"ett foto")

@@ -30,11 +30,6 @@ class Stop(Store):
         return digest
 
 
-@pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "arkiv")
-
-
 def press(store):
     return carry_out(Printout.objects.all(), partial(print_out, store, lambda: make.NOW), lambda: make.NOW, most=1)
 

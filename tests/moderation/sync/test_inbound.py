@@ -28,8 +28,8 @@ HOSTILE = [
 
 
 @pytest.fixture
-def pull(world, client, clock):
-    return lambda: inbound.pull(client, world.page_id, clock)
+def pull(world, graph, clock):
+    return lambda: inbound.pull(graph, world.page_id, clock)
 
 
 @pytest.fixture

@@ -15,16 +15,16 @@ EARLIER = make.NOW - timedelta(hours=2)
 
 
 @pytest.fixture
-def fetch(client, store, clock):
-    return lambda: carry_out(Attachment.objects.all(), partial(media.fetch, client, store, clock), clock)
+def fetch(graph, store, clock):
+    return lambda: carry_out(Attachment.objects.all(), partial(media.fetch, graph, store, clock), clock)
 
 
 @pytest.fixture
-def comment(world, client, clock):
+def comment(world, graph, clock):
     """One comment with a picture, taken in but not fetched."""
     post = world.add_post("Nu plogas det.", EARLIER)
     comment = world.add_comment(post, "Titta!", EARLIER, author="Kalle Exempel", picture="snowy road")
-    inbound.pull(client, world.page_id, clock)
+    inbound.pull(graph, world.page_id, clock)
     return Item.objects.get(graph_id=comment)
 
 
@@ -37,26 +37,26 @@ def test_a_picture_is_fetched_and_kept_with_its_checksum(comment, fetch, store):
     assert AuditEntry.objects.about(comment).filter(event=Event.MEDIA_FETCHED).exists()
 
 
-def test_a_link_that_has_died_is_said_so_and_a_new_link_is_a_new_chance(comment, fetch, world, client, clock):
+def test_a_link_that_has_died_is_said_so_and_a_new_link_is_a_new_chance(comment, fetch, world, graph, clock):
     clock.go(days=6)
     fetch()
     photo = comment.attachments.get()
     assert photo.sha256 == ""
     assert photo.last_error.endswith(".")
-    inbound.pull(client, world.page_id, clock)
+    inbound.pull(graph, world.page_id, clock)
     clock.go(minutes=10)
     assert fetch() == 1
     assert comment.attachments.get().sha256
 
 
 def test_a_picture_that_may_not_be_possessed_is_destroyed_and_never_fetched_again(
-    comment, fetch, store, world, client, clock
+    comment, fetch, store, world, graph, clock
 ):
     fetch()
     digest = comment.attachments.get().sha256
     make.classification(comment, Category.BROTTSLIGT, Reason.BARNPORNOGRAFI)
     assert media.purge(store, clock) == 1
-    inbound.pull(client, world.page_id, clock)
+    inbound.pull(graph, world.page_id, clock)
     clock.go(days=1)
     fetch()
     photo = comment.attachments.get()
