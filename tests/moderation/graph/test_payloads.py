@@ -198,6 +198,7 @@ def test_an_album_brings_each_picture_once() -> None:
         ("photo", "https://a/2_n.jpg?sig=inner"),
     ]
 
+
 def test_the_full_picture_stands_in_where_no_attachment_has_a_file() -> None:
     assert [medium.url for medium in payloads.post({"id": "1_2", "full_picture": "https://a/f.jpg"}).media] == [
         "https://a/f.jpg"
