@@ -28,6 +28,8 @@ Clock = Callable[[], datetime]
 Found = tuple[RemoteItem, RemoteItem | None]
 # So many nodes are looked up with one question to the database.
 CHUNK = 200
+# Facebook shows two levels and answers on answers now and then make a third; nothing real is deeper.
+DEEPEST = 20
 # A clock on the other side may be a little ahead; a time further ahead is not believed.
 AHEAD = timedelta(days=1)
 # How long to keep quiet where Facebook throttles without saying for how long: further calls prolong the block.
@@ -98,12 +100,12 @@ def _nodes(client: GraphClient, raw_post: dict, post: RemoteItem) -> Iterator[Fo
     yield from _below(client, raw_post, post)
 
 
-def _below(client: GraphClient, raw: dict, parent: RemoteItem) -> Iterator[Found]:
+def _below(client: GraphClient, raw: dict, parent: RemoteItem, depth: int = 1) -> Iterator[Found]:
     for raw_comment in client.comments(raw):
         comment = payloads.comment(raw_comment, parent)
         yield comment, parent
-        if isinstance(raw_comment, dict):
-            yield from _below(client, raw_comment, comment)
+        if isinstance(raw_comment, dict) and depth < DEEPEST:
+            yield from _below(client, raw_comment, comment, depth + 1)
 
 
 def _thread(page: Page, post: RemoteItem) -> Thread:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -71,8 +70,8 @@ def _renew(attachment: Attachment, remote: RemoteMedia, now: datetime) -> None:
 
 
 def _source_key(remote: RemoteMedia) -> str:
-    link = urlsplit(remote.url)
-    lasting = remote.target_id or f"{link.netloc}{link.path}" or remote.link
+    # What stands before the question mark stays when the link is signed anew.
+    lasting = remote.target_id or remote.url.partition("?")[0] or remote.link
     return hashlib.sha256(f"{remote.kind} {lasting}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

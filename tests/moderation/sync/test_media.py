@@ -70,3 +70,14 @@ def test_what_a_file_is_stands_in_its_first_bytes_and_not_in_its_name():
     assert media.sniff(b"\x89PNG\r\n\x1a\n....") == "image/png"
     assert media.sniff(b"RIFF....WEBPVP8 ") == "image/webp"
     assert media.sniff(b"<html>") == "application/octet-stream"
+
+
+def test_an_address_that_is_none_is_an_attachment_that_cannot_be_had(world, graph, fetch, clock):
+    post = world.add_post("Nu plogas det.", EARLIER)
+    node = {"type": "photo", "media": {"image": {"src": "https://["}}}
+    world.add_raw_comment(post, {"id": "1_2", "message": "Titta!", "attachment": node})
+    assert inbound.pull(graph, world.page_id, clock).failed == 0
+    fetch()
+    photo = Attachment.objects.get()
+    assert photo.sha256 == ""
+    assert photo.last_error.endswith(".")
