@@ -6,8 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-# A run writes after every node; one that has been silent for this long has died.
-SILENCE = timedelta(minutes=15)
+# A run shows life after every few hundred nodes; one that has been silent for this long has died.
+SILENCE = timedelta(minutes=5)
 
 
 class Page(models.Model):

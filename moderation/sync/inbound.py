@@ -36,19 +36,26 @@ AHEAD = timedelta(days=1)
 THROTTLED = timedelta(minutes=15)
 
 
-def pull(client: GraphClient, page_id: str, clock: Clock) -> SyncRun | None:
+class TakenOver(Exception):
+    """Somebody else reads the page now; this run has been ended from outside."""
+
+
+def pull(client: GraphClient, page_id: str, clock: Clock, take_over: bool = False) -> SyncRun | None:
     """Read the whole page once. Returns how it went, or None where somebody else reads it or Facebook asked us to wait.
 
     An error from Facebook ends the run with its sentence; what was stored before stays, the rest comes next time.
+    With `take_over` a run that is still open is ended first, since its process may have been killed.
     """
     page = _page(page_id)
     if page.resume_at is not None and clock() < page.resume_at:
         return None
-    run = _open_run(page, clock())
+    run = _open_run(page, clock(), take_over)
     if run is None:
         return None
     try:
         _read(client, page, run, clock)
+    except TakenOver:
+        return None
     except GraphError as error:
         run.error = error.sentence
         page.resume_at = clock() + _wait(error)
@@ -56,8 +63,7 @@ def pull(client: GraphClient, page_id: str, clock: Clock) -> SyncRun | None:
     else:
         page.fetched_at, page.resume_at = run.started_at, None
     page.save()
-    run.seen_at = run.ended_at = clock()
-    run.save()
+    SyncRun.objects.filter(pk=run.pk).update(ended_at=clock(), error=run.error)
     return run
 
 
@@ -71,9 +77,11 @@ def _page(page_id: str) -> Page:
     return Page.objects.get_or_create(graph_id=page_id, defaults={"name": settings.KOMMUN})[0]
 
 
-def _open_run(page: Page, now: datetime) -> SyncRun | None:
-    dead = SyncRun.objects.silent(now).filter(page=page)
-    dead.update(ended_at=now, error="Hämtningen avbröts utan att säga något. Den börjar om av sig själv.")
+def _open_run(page: Page, now: datetime, take_over: bool) -> SyncRun | None:
+    dead = SyncRun.objects.running() if take_over else SyncRun.objects.silent(now)
+    dead.filter(page=page).update(
+        ended_at=now, error="Hämtningen avbröts utan att säga något. Den börjar om av sig själv."
+    )
     try:
         with transaction.atomic():
             return SyncRun.objects.create(page=page, started_at=now, seen_at=now)
@@ -91,8 +99,13 @@ def _read(client: GraphClient, page: Page, run: SyncRun, clock: Clock) -> None:
         thread = _thread(page, post)
         while chunk := list(islice(nodes, CHUNK)):
             _store_chunk(chunk, thread, run, clock())
-            run.seen_at = clock()
-            run.save()
+            _show_life(run, clock())
+
+
+def _show_life(run: SyncRun, now: datetime) -> None:
+    told = {name: getattr(run, name) for name in ("found", "created", "changed", "failed")}
+    if not SyncRun.objects.running().filter(pk=run.pk).update(seen_at=now, **told):
+        raise TakenOver
 
 
 def _nodes(client: GraphClient, raw_post: dict, post: RemoteItem) -> Iterator[Found]:
@@ -119,12 +132,24 @@ def _store_chunk(chunk: list[Found], thread: Thread, run: SyncRun, now: datetime
     for remote, parent in chunk:
         run.found += 1
         try:
-            # A savepoint for each node: one that cannot be stored takes none of its neighbours with it.
-            with transaction.atomic():
-                _store(remote, parent, thread, known, run, now)
+            _store_alone(remote, parent, thread, known, run, now)
         except Exception:
             run.failed += 1
             logger.exception("node %s could not be stored", remote.key)
+
+
+def _store_alone(
+    remote: RemoteItem, parent: RemoteItem | None, thread: Thread, known: dict[str, Item], run: SyncRun, now: datetime
+) -> None:
+    """A savepoint for each node: one that cannot be stored takes none of its neighbours with it."""
+    try:
+        with transaction.atomic():
+            _store(remote, parent, thread, known, run, now)
+    except IntegrityError:
+        # Another reader was faster with this one; then there is an item to compare with.
+        known |= {item.graph_key: item for item in _known([_fitting(remote.key)])}
+        with transaction.atomic():
+            _store(remote, parent, thread, known, run, now)
 
 
 def _known(keys: Iterable[str]) -> Iterable[Item]:

@@ -24,9 +24,11 @@ class Command(BaseCommand):
         if not page:
             raise CommandError("Ange sidans id med --page eller i FACEBOOK_PAGE_ID.")
         client = graph.connect()
-        run = inbound.pull(client, page, timezone.now)
+        run = inbound.pull(client, page, timezone.now, take_over=True)
         if run is None:
-            raise CommandError("Sidan hämtas redan, eller så har Facebook bett oss vänta. Försök igen om en stund.")
+            raise CommandError(
+                "Facebook har bett oss vänta, eller så tog en annan hämtning över. Försök igen om en stund."
+            )
         fetch = partial(media.fetch, client, store.files(), timezone.now)
         fetched = carry_out(Attachment.objects.all(), fetch, timezone.now, most=10_000)
         if run.error:

@@ -190,7 +190,7 @@ def test_only_one_reads_the_page_at_a_time_and_a_dead_reader_is_replaced(world, 
     page = make.page(world.page_id)
     dead = SyncRun.objects.create(page=page, started_at=make.NOW, seen_at=make.NOW)
     assert pull() is None
-    clock.go(minutes=16)
+    clock.go(minutes=6)
     assert pull().error == ""
     dead.refresh_from_db()
     assert dead.ended_at == clock()
@@ -213,3 +213,36 @@ def test_after_everything_the_audit_chain_is_whole(world, post, pull):
     pull()
     assert list(audit.verify()) == []
     assert AuditEntry.objects.filter(event=Event.RECEIVED).count() == 6
+
+
+def test_who_reads_now_takes_over_from_a_reader_that_was_killed(world, post, graph, clock):
+    killed = SyncRun.objects.create(page=make.page(world.page_id), started_at=make.NOW, seen_at=make.NOW)
+    assert inbound.pull(graph, world.page_id, clock, take_over=True).error == ""
+    killed.refresh_from_db()
+    assert killed.ended_at == make.NOW
+
+
+class Meanwhile:
+    """The client of a reader in whose midst somebody else reads the whole page."""
+
+    def __init__(self, graph, other):
+        self.graph, self.other = graph, other
+
+    def __getattr__(self, name):
+        return getattr(self.graph, name)
+
+    def comments(self, node):
+        yield from self.graph.comments(node)
+        other, self.other = self.other, lambda: None
+        other()
+
+
+def test_two_readers_at_once_store_everything_once_and_the_first_one_stops(world, post, pull, graph, clock):
+    for number in range(3):
+        world.add_comment(post, f"Kommentar {number}", EARLIER, author="Kalle Exempel")
+    others = []
+    slow = Meanwhile(graph, lambda: others.append(inbound.pull(graph, world.page_id, clock, take_over=True)))
+    assert inbound.pull(slow, world.page_id, clock) is None
+    assert (others[0].created, others[0].failed) == (4, 0)
+    assert Item.objects.count() == ItemVersion.objects.count() == 4
+    assert list(audit.verify()) == []
