@@ -1,0 +1,185 @@
+"""Makes the pictures of README.md and docs/handbok.md from a running demo.
+
+    sh scripts/setup.sh                                            once: the tests' packages and Chromium
+    sh scripts/demo.sh                                             in another window
+    .venv/bin/python scripts/pictures.py [http://127.0.0.1:8000]
+
+Judges some of the demo's comments and prints its fortnight, as its people would, unless that is done already.
+"""
+
+import argparse
+import shutil
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "docs" / "bilder"
+HANDBOK = ROOT / "sociala_medier" / "static" / "sociala_medier" / "img" / "handbok"
+
+PASSWORD = "visa-mig-kommunen"  # noqa: S105  (the demo prints it)
+WIDE = {"width": 1440, "height": 900}
+SMALL = {"width": 1180, "height": 760}
+PRINT_MINUTES = 5
+
+
+class Judgement(NamedTuple):
+    words: str
+    category: str
+    reason: str = ""
+    diarienummer: str = ""
+
+
+JUDGEMENTS = (
+    Judgement("Bryggan i Låtsassjön", "diariefors", "initierar_arende", "TN 2026/318"),
+    Judgement("Jag har frågat om handikapprampen", "diariefors", "pagaende_arende", "KFN 2026/44"),
+    Judgement("Tråkigt med allt skräp på stranden", "diariefors", "klagomal"),
+    Judgement("Finns livboj?", "ringa_betydelse"),
+    Judgement("Härligt!", "ringa_betydelse"),
+    Judgement("Min granne Birgit Påhittad", "sekretess"),
+    Judgement("Om den där vaktgubben stoppar mig", "brottsligt", "hot"),
+)
+TO_BE_JUDGED = "Vattnet på Bergsgatan är brunt"
+TO_BE_FOLLOWED_UP = "Om den där vaktgubben stoppar mig"
+# A Chromium without Swedish writes days as 10/01/2026; every Swedish browser writes them as they stand in the field.
+TIDY = """
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    document.querySelectorAll("input[type=date]").forEach(field => { field.type = "text"; });
+"""
+ON_THE_PAPER = "Jag har frågat om handikapprampen"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Makes the pictures of README.md and docs/handbok.md.")
+    parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000", help="where the demo answers")
+    address = parser.parse_args().address.rstrip("/")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("google-chrome"))
+        picture_of_judging(browser, address)
+        picture_of_paper(browser, address)
+        browser.close()
+
+
+def picture_of_judging(browser: Browser, address: str) -> None:
+    page = log_in(browser, address, "agda")
+    for judgement in JUDGEMENTS:
+        judge(page, judgement)
+    page.goto("/ko/")
+    take(page, README / "ko.png")
+    take(page, HANDBOK / "ko.png", SMALL)
+    page.goto(find(page, TO_BE_JUDGED))
+    take(page, README / "handling.png")
+    take(page, HANDBOK / "bedom.png", SMALL)
+    page.goto(find(page, TO_BE_FOLLOWED_UP))
+    take(page, HANDBOK / "atgarder.png", SMALL)
+    page.context.close()
+
+
+def picture_of_paper(browser: Browser, address: str) -> None:
+    page = log_in(browser, address, "cecilia")
+    printout = print_fortnight(page)
+    page.goto("/utskrifter/")
+    take(page, HANDBOK / "utskrifter.png", SMALL)
+    pdf = page.request.get(f"{printout}fil/")
+    expect(pdf).to_be_ok()
+    save(sheet(pdf.body(), ON_THE_PAPER), README / "utskrift.png")
+    page.context.close()
+
+
+# --- What the demo's people do ----------------------------------------------------------------------------------
+
+
+def log_in(browser: Browser, address: str, username: str) -> Page:
+    context = browser.new_context(
+        base_url=address, viewport=WIDE, locale="sv-SE", timezone_id="Europe/Stockholm", color_scheme="light"
+    )
+    page = context.new_page()
+    page.goto("/logga-in/?next=/ko/")
+    page.get_by_label("Användarnamn").fill(username)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
+    return page
+
+
+def find(page: Page, words: str) -> str:
+    """The address of the item whose text begins with or holds `words`, waiting or judged."""
+    for address in ("/ko/", "/ko/?visa=bedomda"):
+        page.goto(address)
+        while True:
+            row = page.get_by_role("link").filter(has_text=words)
+            if row.count():
+                return row.first.get_attribute("href") or ""
+            more = page.get_by_role("link", name="Visa fler")
+            if not more.count():
+                break
+            more.click()
+    raise SystemExit(f"The demo has no comment with the words {words!r}. Has it read its page yet?")
+
+
+def judge(page: Page, judgement: Judgement) -> None:
+    page.goto(find(page, judgement.words))
+    if page.get_by_role("heading", name="Bedömning", exact=True).count() == 0:
+        page.locator(f'input[name="category"][value="{judgement.category}"]').check()
+        if judgement.reason:
+            page.locator(f'input[name="reason"][value="{judgement.reason}"]').check()
+        page.get_by_role("button", name="Spara bedömningen").click()
+        expect(page.get_by_role("heading", name="Bedömning", exact=True)).to_be_visible()
+    to_do = page.locator("summary", has_text="Bocka av: Registrera")
+    if judgement.diarienummer and to_do.count():
+        to_do.click()
+        page.get_by_label("Diarienummer").fill(judgement.diarienummer)
+        page.get_by_role("button", name="Spara som gjord").locator("visible=true").click()
+        expect(page.get_by_text(judgement.diarienummer).first).to_be_visible()
+
+
+def print_fortnight(page: Page) -> str:
+    """Orders the printout and waits for it. Returns its address."""
+    page.goto("/utskrifter/")
+    today = date.today()  # noqa: DTZ011  (the demo's machine is this one)
+    page.get_by_label("Från och med").fill((today - timedelta(days=14)).isoformat())
+    page.get_by_label("Till och med").fill(today.isoformat())
+    page.get_by_role("button", name="Beställ utskrift").click()
+    newest = page.get_by_role("table", name="Utskrifter av perioder").get_by_role("row").nth(1)
+    expect(newest.get_by_text("Klar")).to_be_visible(timeout=PRINT_MINUTES * 60_000)
+    return newest.get_by_role("rowheader").get_by_role("link").get_attribute("href") or ""
+
+
+# --- Pictures ---------------------------------------------------------------------------------------------------
+
+
+def take(page: Page, path: Path, size: dict[str, int] | None = None) -> None:
+    """What stands in the window, when every picture in it has come."""
+    page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]
+    page.wait_for_load_state("networkidle")
+    page.evaluate(TIDY)
+    with Image.open(BytesIO(page.screenshot(animations="disabled"))) as picture:
+        save(picture, path)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+
+def sheet(pdf: bytes, words: str) -> Image.Image:
+    """The first page with `words` in its text."""
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        if words in " ".join(page.get_textpage().get_text_range().split()):
+            return page.render(scale=1000 / page.get_width()).to_pil()
+    raise SystemExit(f"No page of the printout has the words {words!r}.")
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """256 colours are enough for words and lines, and take a third of the room."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
