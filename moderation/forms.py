@@ -12,7 +12,9 @@ from moderation.policy.terms import Category, Reason
 
 class ClassificationForm(forms.Form):
     category = forms.ChoiceField(
-        label="Klass", choices=Category, error_messages={"required": "Välj en klass.", "invalid_choice": "Välj en klass."}
+        label="Klass",
+        choices=Category,
+        error_messages={"required": "Välj en klass.", "invalid_choice": "Välj en klass."},
     )
     reason = forms.ChoiceField(
         label="Skäl",

@@ -1,5 +1,6 @@
 """Times, deadlines and strangers' words as templates show them, in plain Swedish."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from moderation.policy.workdays import STOCKHOLM
 register = template.Library()
 
 NOBODY = "Okänd avsändare"
+# Characters that turn the direction of what follows, or that nobody sees: in a name only good for deceiving.
+TRICKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -67,7 +70,9 @@ def deadline_tone(answer_by: datetime, now: datetime) -> str:
 
 @register.filter
 def author(item: Item) -> str:
-    return item.author_name.strip() or NOBODY
+    """The name as Facebook showed it, with what turns or hides characters made visible, and no longer than a line."""
+    name = TRICKS.sub(lambda trick: f"[U+{ord(trick[0]):04X}]", item.author_name.strip())
+    return first_line(name, 80) or NOBODY
 
 
 @register.filter

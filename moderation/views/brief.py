@@ -1,6 +1,18 @@
 """Items as a list reads them: the beginning of each text and how it was judged, all in one question."""
 
-from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Left
 
 from moderation.models import Attachment, Classification, Item
@@ -29,8 +41,6 @@ def brief(items: ItemQuerySet, length: int) -> QuerySet[Item]:
 
 
 def _posts() -> QuerySet[Item]:
-    forbidden = Classification.objects.filter(
-        item=OuterRef("pk"), superseded_at=None, reason__in=rules.NEVER_KEPT
-    )
+    forbidden = Classification.objects.filter(item=OuterRef("pk"), superseded_at=None, reason__in=rules.NEVER_KEPT)
     posts = Item.objects.filter(thread=OuterRef("thread"), kind=Kind.POST).exclude(pk=OuterRef("pk"))
     return posts.exclude(Exists(forbidden)).in_reading_order()

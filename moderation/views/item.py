@@ -1,6 +1,6 @@
 """One handling: what it is, what stands around it, and what was decided about it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -82,6 +82,7 @@ def item_page(
     _read_along(found)
     context = {
         "now": now,
+        "went_wrong": status != 200,
         "item": found,
         "withheld": found.never_kept,
         "current": found.current_classification,
@@ -127,7 +128,7 @@ def _post(found: Item) -> Item | None:
 
 
 def _steps(
-    found: Item, today: Any, wrong: FollowUpStep | None, form: TickForm | WaiveForm | None
+    found: Item, today: date, wrong: FollowUpStep | None, form: TickForm | WaiveForm | None
 ) -> list[dict[str, Any]]:
     """Each step with its two forms; the one that was sent in stays as it was filled in."""
     current = found.current_classification
@@ -139,6 +140,7 @@ def _steps(
                 "step": step,
                 "tick": sent if isinstance(sent, TickForm) else TickForm(step, today),
                 "waive": sent if isinstance(sent, WaiveForm) else WaiveForm(step),
+                "errors": sent.non_field_errors() if sent else [],
             }
         )
     return rows

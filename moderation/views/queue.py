@@ -109,7 +109,11 @@ def _counts(visible: ItemQuerySet, now: datetime) -> dict[str, object]:
         .order_by("thread__verksamhet__namn")
     )
     named = [
-        (str(group["thread__verksamhet"] or SHARED), group["thread__verksamhet__namn"] or "Gemensamma", group["waiting"])
+        (
+            str(group["thread__verksamhet"] or SHARED),
+            group["thread__verksamhet__namn"] or "Gemensamma",
+            group["waiting"],
+        )
         for group in groups
     ]
     return {
