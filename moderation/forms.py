@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from moderation.models import FollowUpStep, Verksamhet
 from moderation.policy import rules
@@ -61,8 +62,8 @@ class TickForm(forms.Form):
     )
     reference = forms.CharField(max_length=100)
 
-    def __init__(self, step: FollowUpStep, today: date, *args: Any, **kwargs: Any):
-        super().__init__(*args, initial={"done_on": today}, auto_id=f"atgard-{step.pk}-%s", **kwargs)
+    def __init__(self, step: FollowUpStep, today: date, data: QueryDict | None = None):
+        super().__init__(data, initial={"done_on": today}, auto_id=f"atgard-{step.pk}-%s")
         self.fields["done_on"].widget.attrs["max"] = today.isoformat()
         if label := step.reference_label:
             self.fields["reference"].label = label
@@ -79,8 +80,8 @@ class WaiveForm(forms.Form):
         error_messages={"required": "Skriv varför åtgärden inte behövs."},
     )
 
-    def __init__(self, step: FollowUpStep, *args: Any, **kwargs: Any):
-        super().__init__(*args, auto_id=f"atgard-{step.pk}-%s", **kwargs)
+    def __init__(self, step: FollowUpStep, data: QueryDict | None = None):
+        super().__init__(data, auto_id=f"atgard-{step.pk}-%s")
 
 
 class PlaceForm(forms.Form):

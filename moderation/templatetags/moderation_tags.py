@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -76,9 +77,9 @@ def author(item: Item) -> str:
 
 
 @register.filter
-def judgement(item: Item) -> str:
+def judgement(item: Any) -> str:
     """Such as "Brottsligt: Hot", of an item read by brief(); "" where nothing is judged."""
-    category, reason = item.category, item.reason  # type: ignore[attr-defined]
+    category, reason = item.category, item.reason
     labels = [Category(category).label if category else "", Reason(reason).label if reason else ""]
     return ": ".join(label for label in labels if label)
 

@@ -1,5 +1,7 @@
 """Items as a list reads them: the beginning of each text and how it was judged, all in one question."""
 
+from typing import Any
+
 from django.db.models import (
     BooleanField,
     Case,
@@ -21,7 +23,7 @@ from moderation.policy import rules
 from moderation.policy.terms import Kind
 
 
-def brief(items: ItemQuerySet, length: int) -> QuerySet[Item]:
+def brief(items: ItemQuerySet, length: int) -> QuerySet[Any]:
     """The items with `beginning` (up to `length` characters), `withheld`, `judged`, `post_beginning` and the like.
 
     What may not be kept (BrB 16:10 a) never leaves the database: its `beginning` is empty.
@@ -40,7 +42,7 @@ def brief(items: ItemQuerySet, length: int) -> QuerySet[Item]:
     ).defer("text", "notes")
 
 
-def _posts() -> QuerySet[Item]:
+def _posts() -> ItemQuerySet:
     forbidden = Classification.objects.filter(item=OuterRef("pk"), superseded_at=None, reason__in=rules.NEVER_KEPT)
     posts = Item.objects.filter(thread=OuterRef("thread"), kind=Kind.POST).exclude(pk=OuterRef("pk"))
     return posts.exclude(Exists(forbidden)).in_reading_order()

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -24,19 +24,20 @@ from moderation.policy import workdays
 from moderation.policy.terms import Direction, Kind, Right
 from moderation.views.brief import brief
 from moderation.views.media import PICTURES
+from moderation.views.request import Request
 from moderation.views.thread import BEGINNING, around
 
 EVENTS = 100
 
 
 @require_GET
-def item(request: HttpRequest, pk: int) -> HttpResponse:
+def item(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     return item_page(request, access.item_for(request.user, pk, now), now)
 
 
 @require_POST
-def classify(request: HttpRequest, pk: int) -> HttpResponse:
+def classify(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     found = access.item_for(request.user, pk, now, Right.JUDGE)
     form = ClassificationForm(request.POST)
@@ -53,7 +54,7 @@ def classify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def place(request: HttpRequest, pk: int) -> HttpResponse:
+def place(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     found = access.item_for(request.user, pk, now, Right.PLACE)
     form = PlaceForm(request.POST)
@@ -67,7 +68,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def item_page(
-    request: HttpRequest,
+    request: Request,
     found: Item,
     now: datetime,
     *,
@@ -107,7 +108,6 @@ def _read_along(found: Item) -> None:
         Prefetch("steps", FollowUpStep.objects.select_related("closed_by").order_by("position"))
     )
     versions = ItemVersion.objects.defer("raw")
-    found._prefetched_objects_cache = {}
     prefetch_related_objects([found], Prefetch("classifications", judgements), Prefetch("versions", versions))
 
 
@@ -120,7 +120,7 @@ def _contents(found: Item) -> dict[str, Any]:
     }
 
 
-def _post(found: Item) -> Item | None:
+def _post(found: Item) -> Any:
     if found.kind == Kind.POST:
         return None
     posts = Item.objects.filter(thread=found.thread_id, kind=Kind.POST)
@@ -146,7 +146,7 @@ def _steps(
     return rows
 
 
-def _may(request: HttpRequest, found: Item, now: datetime) -> dict[str, bool]:
+def _may(request: Request, found: Item, now: datetime) -> dict[str, bool]:
     wanted = (Right.JUDGE, Right.FOLLOW_UP, Right.PLACE, Right.READ_PRINTOUTS)
     may = {right.value: access.may_on(request.user, found, right, now) for right in wanted}
     may["judge"] = may["judge"] and found.direction == Direction.INKOMMEN

@@ -2,18 +2,19 @@
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from moderation import access, store
+from moderation.views.request import Request
 
 # No SVG: it may carry script.
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 
 
 @require_GET
-def attachment(request: HttpRequest, pk: int) -> FileResponse:
+def attachment(request: Request, pk: int) -> FileResponse:
     found = access.attachment_for(request.user, pk, timezone.now())
     shown = found.mime in PICTURES
     try:

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from moderation import access
-from moderation.models import Item, SyncRun
+from moderation.models import SyncRun
 from moderation.models.item import ItemQuerySet
 from moderation.policy.terms import Kind, Right
 from moderation.views.brief import brief
+from moderation.views.request import Request
 
 ROWS = 50
 SHARED = "gemensamt"
@@ -59,7 +61,7 @@ class Choice:
 
 
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     now = timezone.now()
     visible = access.visible_to(request.user, now)
     if visible.query.is_empty():
@@ -81,7 +83,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Item]:
+def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Any]:
     items = visible.overdue(now) if choice.late else visible.waiting()
     if choice.kind:
         items = items.filter(kind=choice.kind)
@@ -93,7 +95,7 @@ def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[I
     return brief(items, 300).select_related("thread__verksamhet").order_by("answer_by", "pk")
 
 
-def _judged(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Item]:
+def _judged(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Any]:
     items = brief(visible, 300).filter(current__pk__isnull=False)
     if _is_key(choice.after):
         items = items.filter(current__pk__lt=int(choice.after))
@@ -124,7 +126,7 @@ def _counts(visible: ItemQuerySet, now: datetime) -> dict[str, object]:
     }
 
 
-def _token(last: Item, choice: Choice) -> str:
+def _token(last: Any, choice: Choice) -> str:
     """Where the next page begins: after this row."""
     if choice.judged:
         return str(last.judged)

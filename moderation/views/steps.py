@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,10 +13,11 @@ from moderation.forms import TickForm, WaiveForm
 from moderation.models import FollowUpStep
 from moderation.policy import workdays
 from moderation.views.item import item_page
+from moderation.views.request import Request
 
 
 @require_POST
-def tick_step(request: HttpRequest, pk: int) -> HttpResponse:
+def tick_step(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     step = access.step_for(request.user, pk, now)
     form = TickForm(step, workdays.local_date(now), request.POST)
@@ -32,7 +33,7 @@ def tick_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def waive_step(request: HttpRequest, pk: int) -> HttpResponse:
+def waive_step(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     step = access.step_for(request.user, pk, now)
     form = WaiveForm(step, request.POST)
@@ -47,7 +48,7 @@ def waive_step(request: HttpRequest, pk: int) -> HttpResponse:
     return _again(request, step, form)
 
 
-def _again(request: HttpRequest, step: FollowUpStep, form: TickForm | WaiveForm) -> HttpResponse:
+def _again(request: Request, step: FollowUpStep, form: TickForm | WaiveForm) -> HttpResponse:
     now = timezone.now()
     item = access.item_for(request.user, step.classification.item_id, now)
     return item_page(request, item, now, step=step, step_form=form, status=400)

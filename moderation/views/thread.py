@@ -1,6 +1,7 @@
 """An item's whole thread, or as much of it around the item as a page can hold."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,10 +17,11 @@ DEEPEST = 2
 
 @dataclass(frozen=True)
 class Entry:
-    item: Item
+    # As brief() reads it.
+    item: Any
     depth: int
     # Whom it answers, where that is another than the post.
-    answers: Item | None
+    answers: Any
     is_here: bool
 
     @property
@@ -28,7 +30,7 @@ class Entry:
 
     @property
     def is_cut(self) -> bool:
-        return len(self.item.beginning) == BEGINNING  # type: ignore[attr-defined]
+        return len(self.item.beginning) == BEGINNING
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ def _above(item: Item) -> list[int]:
     return above
 
 
-def _in_order(rows: list[Item], here: Item) -> list[Entry]:
+def _in_order(rows: list[Any], here: Item) -> list[Entry]:
     known = {row.pk: row for row in rows}
-    below: dict[int | None, list[Item]] = {}
+    below: dict[int | None, list[Any]] = {}
     for row in rows:
         below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
     entries: list[Entry] = []
