@@ -24,7 +24,7 @@ HANDBOK = ROOT / "sociala_medier" / "static" / "sociala_medier" / "img" / "handb
 
 PASSWORD = "visa-mig-kommunen"  # noqa: S105  (the demo prints it)
 WIDE = {"width": 1440, "height": 900}
-SMALL = {"width": 1180, "height": 760}
+SMALL = {"width": 900, "height": 720}
 PRINT_MINUTES = 5
 
 
@@ -61,12 +61,12 @@ def main() -> None:
     address = parser.parse_args().address.rstrip("/")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("google-chrome"))
-        picture_of_judging(browser, address)
-        picture_of_paper(browser, address)
+        pictures_of_judging(browser, address)
+        pictures_of_paper(browser, address)
         browser.close()
 
 
-def picture_of_judging(browser: Browser, address: str) -> None:
+def pictures_of_judging(browser: Browser, address: str) -> None:
     page = log_in(browser, address, "agda")
     for judgement in JUDGEMENTS:
         judge(page, judgement)
@@ -75,13 +75,13 @@ def picture_of_judging(browser: Browser, address: str) -> None:
     take(page, HANDBOK / "ko.png", SMALL)
     page.goto(find(page, TO_BE_JUDGED))
     take(page, README / "handling.png")
-    take(page, HANDBOK / "bedom.png", SMALL)
+    take_part(page, "Bedöm", HANDBOK / "bedom.png")
     page.goto(find(page, TO_BE_FOLLOWED_UP))
-    take(page, HANDBOK / "atgarder.png", SMALL)
+    take_part(page, "Bedömning", HANDBOK / "atgarder.png")
     page.context.close()
 
 
-def picture_of_paper(browser: Browser, address: str) -> None:
+def pictures_of_paper(browser: Browser, address: str) -> None:
     page = log_in(browser, address, "cecilia")
     printout = print_fortnight(page)
     page.goto("/utskrifter/")
@@ -159,9 +159,19 @@ def take(page: Page, path: Path, size: dict[str, int] | None = None) -> None:
     page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]
     page.wait_for_load_state("networkidle")
     page.evaluate(TIDY)
-    with Image.open(BytesIO(page.screenshot(animations="disabled"))) as picture:
-        save(picture, path)
+    save(read(page.screenshot(animations="disabled")), path)
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+
+def take_part(page: Page, heading: str, path: Path) -> None:
+    """The section under that heading, alone."""
+    section = page.get_by_role("region", name=heading, exact=True)
+    page.evaluate(TIDY)
+    save(read(section.screenshot(animations="disabled")), path)
+
+
+def read(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content))
 
 
 def sheet(pdf: bytes, words: str) -> Image.Image:
