@@ -13,6 +13,8 @@ SIGNS_AT_MOST = 500
 EMPTY_LINES_AT_MOST = 60
 # Above this many lines the breaks are printed as ↵, or one comment of single letters fills hundreds of pages.
 LINES_AT_MOST = 300
+# Each run is a box on the line, and many boxes on a line cost more than a second a block.
+RUNS_AT_MOST = 16
 RETURN = Sign("↵", is_mark=True)
 NOT_LATIN = re.compile(r"([^\x20-\x7e\xa1-\xac\xae-\xff])\1*", re.DOTALL)
 SENTENCE_END = frozenset(".!?…")
@@ -26,10 +28,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """`goes_on`: the paper broke the line after this block, not the author."""
+    """`goes_on`: the paper broke the line after this block, not the author. `mixed`: too many marks to set apart."""
 
     runs: tuple[Run, ...]
     goes_on: bool = False
+    mixed: bool = False
 
 
 def direction(text: str) -> str:
@@ -60,7 +63,7 @@ def inline(text: str, at_most: int = SIGNS_AT_MOST) -> tuple[Run, ...]:
     kept = list(_fitting(found, at_most))
     if len(kept) < len(found):
         kept.append(Sign(f"[+ {len(found) - len(kept)} tecken]", is_mark=True))
-    return _runs(kept)
+    return _block(kept).runs
 
 
 def flat(text: str, at_most: int = SIGNS_AT_MOST) -> str:
@@ -99,16 +102,23 @@ def _packed(lines: list[list[Sign]]) -> Iterator[Block]:
     for line in lines:
         for piece, goes_on in _pieces(line or [Sign(" ")]):
             if waiting and _length(waiting) + _length(piece) >= SIGNS_AT_MOST:
-                yield Block(_runs(waiting))
+                yield _block(waiting)
                 waiting = []
             if waiting:
                 waiting.append(Sign("\n"))
             waiting += piece
             if goes_on:
-                yield Block(_runs(waiting), goes_on=True)
+                yield _block(waiting, goes_on=True)
                 waiting = []
     if waiting:
-        yield Block(_runs(waiting))
+        yield _block(waiting)
+
+
+def _block(found: list[Sign], goes_on: bool = False) -> Block:
+    runs = _runs(found)
+    if len(runs) > RUNS_AT_MOST:
+        return Block((Run("".join(sign.text for sign in found)),), goes_on, mixed=True)
+    return Block(runs, goes_on)
 
 
 def _pieces(line: list[Sign]) -> Iterator[tuple[list[Sign], bool]]:

@@ -24,6 +24,8 @@ PLAIN = re.compile(r"[\n\x20-\x7e\xa0-\xac\xae-\xff–—‘’“”…•€]*
 ZWNJ, ZWJ, VS16 = "\u200c", "\u200d", "\ufe0f"
 # Invisible although not of the category Cf, or able to turn the line around.
 INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x3164, 0xFFA0})
+# Noto Sans Tamil Supplement: two of its glyphs in one file and veraPDF finds references to glyphs that are not there.
+BROKEN = range(0x11FC0, 0x12000)
 # Of the category Cf and yet visible: Arabic, Syriac and Kaithi signs that enclose numbers.
 VISIBLE_FORMATS = frozenset({*range(0x600, 0x606), 0x6DD, 0x70F, 0x8E2, 0x110BD, 0x110CD})
 SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -80,7 +82,7 @@ def mark(char: str) -> Sign:
 def is_drawn(char: str) -> bool:
     """Whether the sign, standing alone, is on the paper what it is in the text."""
     code, kind = ord(char), category(char)
-    if kind in {"Cc", "Cs", "Co", "Cn"} or code in INVISIBLE:
+    if kind in {"Cc", "Cs", "Co", "Cn"} or code in INVISIBLE or code in BROKEN:
         return False
     if kind == "Cf" and code not in VISIBLE_FORMATS:
         return False

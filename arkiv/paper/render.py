@@ -11,13 +11,20 @@ from arkiv.paper.press import Failed, Press
 
 TEMPLATE = "arkiv/print/document.html"
 PICTURE_SECONDS, PICTURE_MEMORY = 10, 2**30
-# What a single entry may take when one looks for those that make the whole fail.
-ALONE = sheet.Cost(seconds=20, memory=2**30, pages=2)
+# Of the hundred percent: what the pictures take, and until where one looks for the entries that cannot be set.
 PICTURES_SHARE, LOOKING_SHARE = 10, 55
 
 
 class PaperError(Exception):
     """Not even the plain listing could be drawn."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`alone`: what one entry may take when one looks for those that make the whole fail."""
+
+    whole: Callable[[Document], sheet.Cost]
+    alone: sheet.Cost
 
 
 @dataclass(frozen=True)
@@ -28,14 +35,21 @@ class Paper:
     plain_entries: tuple[int, ...]
 
 
+DEFAULT = Limits(whole=sheet.cost, alone=sheet.Cost(seconds=20, memory=2**30, pages=3))
+
+
 def pdf(
-    document: Document, picture: Callable[[str], bytes], progress: Callable[[int], None] = lambda percent: None
+    document: Document,
+    picture: Callable[[str], bytes],
+    progress: Callable[[int], None] = lambda percent: None,
+    *,
+    limits: Limits = DEFAULT,
 ) -> Paper:
     """`picture` gives the bytes of a checksum, or raises OSError; `progress` hears 0..100, at least every second."""
     climb = _climb(progress)
     with Press() as press:
         broken = _hand_over(document, picture, press, lambda share: climb(PICTURES_SHARE * share // 100))
-        draw = _Drawing(press, broken, climb)
+        draw = _Drawing(press, broken, climb, limits)
         paper = draw.whole(document, frozenset(), PICTURES_SHARE)
         if paper is None and (guilty := draw.guilty(document)):
             paper = draw.whole(document, guilty, LOOKING_SHARE)
@@ -52,13 +66,14 @@ class _Drawing:
     press: Press
     broken: frozenset[str]
     climb: Callable[[int], None]
+    limits: Limits
 
     def whole(self, document: Document, plain: frozenset[int], start: int) -> Paper | None:
         def climb(share: int) -> None:
             self.climb(start + (99 - start) * share // 100)
 
         try:
-            pages, content = self._pages(document, plain, sheet.cost(document), climb)
+            pages, content = self._pages(document, plain, self.limits.whole(document), climb)
         except Failed:
             return None
         return Paper(content, pages, tuple(sorted(plain)))
@@ -74,7 +89,7 @@ class _Drawing:
         for done, (number, single) in enumerate(alone):
             self.climb(PICTURES_SHARE + (LOOKING_SHARE - PICTURES_SHARE) * done // len(alone))
             try:
-                self._pages(single, frozenset(), ALONE, lambda share: self.climb(0))
+                self._pages(single, frozenset(), self.limits.alone, lambda share: self.climb(0))
             except Failed:
                 found.add(number)
         return frozenset(found)
