@@ -3,7 +3,7 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
 from django.urls import path
 
-from moderation.views import item, media, queue, steps
+from moderation.views import item, media, queue, roles, steps
 
 urlpatterns = [
     path("ko/", queue.queue, name="queue"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("atgard/<int:pk>/gjord/", steps.tick_step, name="tick_step"),
     path("atgard/<int:pk>/avsta/", steps.waive_step, name="waive_step"),
     path("bilaga/<int:pk>/", media.attachment, name="attachment"),
+    path("roller/", roles.roles, name="roles"),
+    path("roller/ge/", roles.grant_role, name="grant_role"),
+    path("roller/<int:pk>/ta-tillbaka/", roles.revoke_role, name="revoke_role"),
+    path("roller/person/", roles.add_person, name="add_person"),
+    path("roller/person/<int:pk>/slutat/", roles.person_left, name="person_left"),
     path("losenord/", PasswordChangeView.as_view(), name="password_change"),
     path("losenord/bytt/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]

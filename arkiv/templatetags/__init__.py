@@ -1,0 +1,1 @@
+"""Words for the archive's templates."""

@@ -1,0 +1,41 @@
+"""The door to a printout's file."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from arkiv.views import reach
+from arkiv.views.reach import Request
+from moderation import store
+from moderation.policy.terms import OrderState
+
+logger = logging.getLogger(__name__)
+
+# No "sandbox": the browsers' own PDF viewers do not start in one.
+POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+
+
+@require_GET
+def printout_file(request: Request, pk: int) -> FileResponse:
+    printout = reach.printout_for(request.user, pk, timezone.now())
+    if printout.state != OrderState.DONE:
+        raise Http404("Utskriften har ingen fil, för den är inte klar.")
+    if reach.is_sealed(printout):
+        raise PermissionDenied("På utskriften står något som enligt lag inte får visas. Vänd dig till arkivarien.")
+    try:
+        file = store.files().open(printout.pdf_sha256)
+    except OSError:
+        logger.exception("the file of printout %s is missing", printout.pk)
+        raise Http404("Utskriftens fil saknas i lagret. Säg genast till den som sköter driften.") from None
+    response = FileResponse(
+        file,
+        as_attachment="ladda-ner" in request.GET,
+        filename=printout.file_name,
+        content_type="application/pdf",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = POLICY
+    return response
