@@ -14,14 +14,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
+from redis import Redis
 
 from moderation.graph.client import GraphClient
 from moderation.graph.simulator import World, serve
 from moderation.store import Store
-from tests import make
+from tests import make, services
 
 ROOT = Path(__file__).parent.parent
 QUEUES = "graph,arkiv,celery"
@@ -102,25 +104,27 @@ def store(tmp_path: Path) -> Store:
 # --- A real worker ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def start_worker(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[Callable[..., None]]:
-    """start_worker(GRAPH_URL=…): a real Celery worker on the test database. It lives until the tests end."""
+@pytest.fixture
+def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., None]]:
+    """start_worker(GRAPH_URL=…): a real Celery worker on the test database, until the test ends."""
     running: list[subprocess.Popen] = []
+    _empty_queues()
 
     def start(**environment: str) -> None:
-        log = tmp_path_factory.mktemp("worker") / "worker.log"
+        log = tmp_path / "worker.log"
         switches = ["-c", "1", "-Q", QUEUES, "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
         command = [sys.executable, "-m", "celery", "-A", "sociala_medier", "worker", *switches]
-        settings = _worker_environment() | environment
+        given = _worker_environment() | environment
         with log.open("wb") as out:
             process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=settings,
+                env=given,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
+                preexec_fn=lambda: services.die_with_parent(signal.SIGKILL),
             )
         running.append(process)
         _wait_until_ready(process, log)
@@ -132,10 +136,16 @@ def start_worker(django_db_setup: None, django_db_blocker, tmp_path_factory) -> 
             process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def worker(start_worker: Callable[..., None]) -> None:
     """A real Celery worker with the settings of the tests."""
     start_worker()
+
+
+def _empty_queues() -> None:
+    """Of what other tests have sent, and what their workers have left."""
+    with Redis.from_url(settings.REDIS_URL) as broker:
+        broker.delete(*QUEUES.split(","), "unacked", "unacked_index")
 
 
 def _worker_environment() -> dict[str, str]:

@@ -86,7 +86,7 @@ def _start(command: list, place: Path, user: str | None, stop: signal.Signals) -
     with (place / "server.log").open("wb") as log:
         server = subprocess.Popen(
             command, cwd=place, user=user, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            start_new_session=True, preexec_fn=lambda: _die_with_parent(stop),
+            start_new_session=True, preexec_fn=lambda: die_with_parent(stop),
         )  # fmt: skip
 
     def end() -> None:
@@ -96,7 +96,7 @@ def _start(command: list, place: Path, user: str | None, stop: signal.Signals) -
     _at_exit(end)
 
 
-def _die_with_parent(with_signal: signal.Signals) -> None:
+def die_with_parent(with_signal: signal.Signals) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, with_signal)
 
