@@ -83,7 +83,7 @@ def item_page(
     _read_along(found)
     context = {
         "now": now,
-        "went_wrong": status != 200,
+        "wrong_at": _wrong_at(judging, place_form, step),
         "item": found,
         "withheld": found.never_kept,
         "current": found.current_classification,
@@ -100,6 +100,15 @@ def item_page(
         **({} if found.never_kept else _contents(found)),
     }
     return render(request, "moderation/item.html", context, status=status)
+
+
+def _wrong_at(judging: ClassificationForm | None, place_form: PlaceForm | None, step: FollowUpStep | None) -> str:
+    """The place on the page where it is said what went wrong, or ""."""
+    if judging is not None:
+        return "fel"
+    if place_form is not None:
+        return "verksamheten"
+    return f"atgard-{step.pk}" if step is not None else ""
 
 
 def _read_along(found: Item) -> None:
