@@ -24,7 +24,7 @@ from moderation.policy.terms import Kind
 
 
 def brief(items: ItemQuerySet, length: int) -> QuerySet[Any]:
-    """The items with `beginning` (up to `length` characters), `withheld`, `judged`, `post_beginning` and the like.
+    """The items with `beginning` (up to `length` characters), `withheld`, `judged` and the like.
 
     What may not be kept (BrB 16:10 a) never leaves the database: its `beginning` is empty.
     """
@@ -38,11 +38,12 @@ def brief(items: ItemQuerySet, length: int) -> QuerySet[Any]:
         withheld=Case(When(forbidden, then=Value(True)), default=Value(False), output_field=BooleanField()),
         beginning=Case(When(forbidden, then=Value("")), default=Left("text", length)),
         has_attachment=Exists(Attachment.objects.filter(item=OuterRef("pk"))),
-        post_beginning=Subquery(_posts().annotate(start=Left("text", length)).values("start")[:1]),
     ).defer("text", "notes")
 
 
-def _posts() -> ItemQuerySet:
+def under_post(items: QuerySet[Any], length: int) -> QuerySet[Any]:
+    """The items with `post_beginning`: what the post begins with under which each stands."""
     forbidden = Classification.objects.filter(item=OuterRef("pk"), superseded_at=None, reason__in=rules.NEVER_KEPT)
     posts = Item.objects.filter(thread=OuterRef("thread"), kind=Kind.POST).exclude(pk=OuterRef("pk"))
-    return posts.exclude(Exists(forbidden)).in_reading_order()
+    beginnings = posts.exclude(Exists(forbidden)).in_reading_order().annotate(start=Left("text", length))
+    return items.annotate(post_beginning=Subquery(beginnings.values("start")[:1]))

@@ -16,10 +16,11 @@ from moderation import access
 from moderation.models import SyncRun
 from moderation.models.item import ItemQuerySet
 from moderation.policy.terms import Kind, Right
-from moderation.views.brief import brief
+from moderation.views.brief import brief, under_post
 from moderation.views.request import Request
 
 ROWS = 50
+BEGINNING = 300
 SHARED = "gemensamt"
 
 
@@ -92,11 +93,13 @@ def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[A
     if place := _place(choice.after):
         answer_by, pk = place
         items = items.filter(Q(answer_by__gt=answer_by) | Q(answer_by=answer_by, pk__gt=pk))
-    return brief(items, 300).select_related("thread__verksamhet").order_by("answer_by", "pk")
+    return (
+        under_post(brief(items, BEGINNING), BEGINNING).select_related("thread__verksamhet").order_by("answer_by", "pk")
+    )
 
 
 def _judged(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Any]:
-    items = brief(visible, 300).filter(current__pk__isnull=False)
+    items = under_post(brief(visible, BEGINNING), BEGINNING).filter(current__pk__isnull=False)
     if _is_key(choice.after):
         items = items.filter(current__pk__lt=int(choice.after))
     return items.select_related("thread__verksamhet").order_by("-current__pk")
