@@ -14,10 +14,11 @@ from arkiv.paper.render import Limits, Paper
 from tests.arkiv.paper import hostile, papers
 
 CANARY_WORDS = "kanariefagelns-hemlighet-7f3a"
-# Small enough that the suite has time for all of them; the floods of full length are in test_floods.
-FLOOD = 2_000
-SMALL = sheet.Cost(seconds=3, memory=2**30, pages=3)
-TIGHT = Limits(whole=lambda document: SMALL, alone=SMALL)
+# Small enough that the suite has time for all of them; a few are printed in full length by test_render.
+FLOOD = 600
+AMPLE = sheet.Cost(seconds=60, memory=2**31, pages=3)
+SHORT = sheet.Cost(seconds=3, memory=2**30, pages=3)
+CRAMPED = sheet.Cost(seconds=5, memory=2**26, pages=3)
 TOO_SLOW = "".join(chr(code) for code in range(0x1F300, 0x1F5FF)) * 8
 
 
@@ -53,6 +54,12 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canary]:
     thread.join()
 
 
+def first_too_little(alone: sheet.Cost) -> Limits:
+    """The whole document fails at the first try and has ample limits afterwards."""
+    costs = iter([CRAMPED, AMPLE, AMPLE])
+    return Limits(whole=lambda document: next(costs), alone=alone)
+
+
 def nothing(sha256: str) -> bytes:
     raise FileNotFoundError(sha256)
 
@@ -70,10 +77,10 @@ def week_paper(week: Document) -> Paper:
 
 @pytest.fixture(scope="session")
 def hostile_document(canary: Canary) -> Document:
-    """Every hostile text as text, as author, and shortened in each place where words from outside may stand."""
+    """Every hostile text as text and as author, and its beginning in each place where words from outside may stand."""
     texts = hostile.texts(canary.url, str(canary.file), long=FLOOD)
     entries = [
-        papers.entry(at, text, author=text, graph_id=text, reason=text, facebook_state=text, notes=(text,))
+        papers.entry(at, text, author=text, graph_id=text[:30], reason=text[:30], notes=(text[:30],))
         for at, text in enumerate(texts.values(), start=1)
     ]
     return papers.document(*entries, page_name=texts["trojan source"], ordered_by=texts["zalgo"])
@@ -88,4 +95,11 @@ def hostile_paper(hostile_document: Document) -> Paper:
 def partly_plain_paper() -> Paper:
     """Entry 2 takes longer than the limit allows; 1 and 3 do not."""
     entries = (papers.entry(1, "Först"), papers.entry(2, TOO_SLOW, author="Emil"), papers.entry(3, "Sist"))
-    return render.pdf(papers.document(*entries), nothing, limits=TIGHT)
+    return render.pdf(papers.document(*entries), nothing, limits=first_too_little(SHORT))
+
+
+@pytest.fixture(scope="session")
+def all_plain_paper() -> Paper:
+    """The whole is too much although no single entry is."""
+    document, pictures = papers.week()
+    return render.pdf(document, lambda sha256: pictures[sha256], limits=first_too_little(AMPLE))
