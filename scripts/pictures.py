@@ -110,16 +110,14 @@ def log_in(browser: Browser, address: str, username: str) -> Page:
 
 def find(page: Page, words: str) -> str:
     """The address of the item whose text begins with or holds `words`, waiting or judged."""
-    for address in ("/ko/", "/ko/?visa=bedomda"):
-        page.goto(address)
-        while True:
-            row = page.get_by_role("link").filter(has_text=words)
-            if row.count():
-                return row.first.get_attribute("href") or ""
-            more = page.get_by_role("link", name="Visa fler")
-            if not more.count():
-                break
-            more.click()
+    addresses = ["/ko/", "/ko/?visa=bedomda"]
+    while addresses:
+        page.goto(addresses.pop(0))
+        row = page.get_by_role("link").filter(has_text=words)
+        if row.count():
+            return row.first.get_attribute("href") or ""
+        more = page.get_by_role("link", name="Visa fler")
+        addresses += [more.get_attribute("href") or ""] if more.count() else []
     raise SystemExit(f"The demo has no comment with the words {words!r}. Has it read its page yet?")
 
 
