@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from arkiv.views import reach
-from arkiv.views.reach import Request
+from arkiv import reach
+from arkiv.reach import Request
 from moderation import access
 from moderation.models import FollowUpStep, RoleAssignment, SyncRun, User
 from moderation.policy import rules, workdays

@@ -7,8 +7,8 @@ from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from arkiv.views import reach
-from arkiv.views.reach import Request
+from arkiv import reach
+from arkiv.reach import Request
 from moderation import store
 from moderation.policy.terms import OrderState
 

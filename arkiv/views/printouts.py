@@ -18,13 +18,14 @@ from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError
 from redis import RedisError
 
+from arkiv import reach
 from arkiv.actions import order_printout
 from arkiv.forms import PeriodForm
 from arkiv.models import PrintedItem, Printout
 from arkiv.models.printout import PrintoutQuerySet
+from arkiv.reach import Request
 from arkiv.tasks import print_due
-from arkiv.views import motion, periods, reach
-from arkiv.views.reach import Request
+from arkiv.views import motion, periods
 from moderation import access
 from moderation.models import SyncRun
 from moderation.policy import workdays

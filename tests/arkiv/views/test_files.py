@@ -33,7 +33,7 @@ def test_the_file_is_downloaded_under_a_name_that_says_what_it_is(client, cecili
     response = client.get(f"/utskrifter/{printout.pk}/fil/?ladda-ner")
     name = f'attachment; filename="utskrift-{printout.pk}-2026-11-01--2026-11-30.pdf"'
     assert response.headers["Content-Disposition"] == name
-    response.close()
+    assert response.getvalue()
 
 
 def test_a_printout_that_is_not_done_has_no_file(client, cecilia):

@@ -1,4 +1,4 @@
-"""Which printouts a person may reach."""
+"""Which printouts a person may reach: the only way from a request to a printout."""
 
 import json
 from datetime import datetime

@@ -1,0 +1,192 @@
+"""Every address states who may enter, and holds to it when the whole cast knocks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from moderation import access
+from moderation import store as keeping
+from moderation.models import User
+from moderation.policy.terms import Category, OrderState, Reason, Right, Role, StepKind
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY, LOGGED_IN = "alla", "inloggad"
+# Nobody is not logged in; Agda edits for Barn och utbildning; the item that is knocked for belongs to Bertil's Teknik.
+CAST = ("nobody", "agda", "bertil", "rut", "cecilia", "david", "erik")
+PERIOD = {"first_day": "2026-11-01", "last_day": "2026-11-30"}
+KLAGOMAL = {"category": Category.DIARIEFORS, "reason": Reason.KLAGOMAL, "note": ""}
+NILS = {"username": "nils", "first_name": "Nils", "last_name": "Ny", "password": "k7mq-2xpw-9htd-vn4e"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may enter, what each of the cast is answered, and which row of `rows` the address names."""
+
+    who: str
+    answers: str
+    row: str = ""
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        return dict(zip(CAST, map(int, self.answers.split()), strict=True))
+
+
+#                                                   nobody agda bertil rut cecilia david erik
+DOORS = {
+    "start": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "help": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "login": Door(EVERYBODY, "200 302 302 302 302 302 200"),
+    "logout": Door(LOGGED_IN, "302 302 302 302 302 302 302", method="post"),
+    "health": Door(EVERYBODY, "200 200 200 200 200 200 200"),
+    "password_change": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "password_change_done": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "queue": Door(Right.SEE, "302 200 200 200 200 403 302"),
+    "item": Door(Right.SEE, "302 404 200 200 200 404 302", "item"),
+    "classify": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", KLAGOMAL),
+    "place": Door(Right.PLACE, "302 404 302 403 403 404 302", "item", "post", {"verksamhet": ""}),
+    "tick_step": Door(
+        Right.FOLLOW_UP,
+        "302 404 302 302 403 404 302",
+        "step",
+        "post",
+        {"done_on": "2026-11-20", "reference": "KS 2026/1"},
+    ),
+    "waive_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"because": "Redan känt."}),
+    "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),
+    "roles": Door(Right.GRANT, "302 403 403 403 403 200 302"),
+    "grant_role": Door(
+        Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"user": "newcomer", "role": Role.REGISTRATOR}
+    ),
+    "revoke_role": Door(Right.GRANT, "302 403 403 403 403 302 302", "assignment", "post"),
+    "add_person": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", NILS),
+    "person_left": Door(Right.GRANT, "302 403 403 403 403 302 302", "newcomer", "post"),
+    "arkiv:printouts": Door(Right.READ_PRINTOUTS, "302 200 200 200 200 403 302"),
+    "arkiv:order": Door(Right.ORDER_PRINTOUTS, "302 403 403 403 302 403 302", "", "post", PERIOD),
+    "arkiv:printout": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
+    "arkiv:printout_file": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
+    "arkiv:cancel": Door(Right.ORDER_PRINTOUTS, "302 404 404 403 302 403 302", "moving", "post"),
+    "arkiv:retry": Door(Right.ORDER_PRINTOUTS, "302 404 404 403 302 403 302", "failed", "post"),
+}
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The name of every address, those of an app with its name before."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            within = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, within)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+@pytest.fixture
+def cast() -> dict[str, User]:
+    made = (make.agda(), make.bertil(), make.rut(), make.cecilia(), make.david(), make.erik())
+    return {person.username: person for person in made}
+
+
+@pytest.fixture
+def rows(settings, tmp_path, cast) -> dict[str, int]:
+    """The keys of what is knocked for. Everything is Teknik's, or a whole period's."""
+    settings.STORE_DIR = tmp_path / "arkiv"
+    thread = make.thread(make.verksamhet(make.TEKNIK))
+    item, unjudged = make.item(thread=thread), make.item(thread=thread)
+    judged = make.classification(item, Category.DIARIEFORS, Reason.KLAGOMAL, by=cast["bertil"])
+    digest = keeping.files().put(b"GIF89a")
+    file = {"state": OrderState.DONE, "sha256": digest, "mime": "image/gif", "size": 6}
+    newcomer = make.user("newcomer", Role.WEBBREDAKTOR)
+    days = {number: {"first_day": f"2026-0{number}-01", "last_day": f"2026-0{number}-02"} for number in (1, 2, 3)}
+    made = {
+        "item": item,
+        "unjudged": unjudged,
+        "step": judged.steps.get(kind=StepKind.REGISTRERA),
+        "attachment": make.attachment(item, **file),
+        "newcomer": newcomer,
+        "assignment": newcomer.assignments.get(),
+        "printed": make.printout(state=OrderState.DONE, pdf_sha256=digest, pages=1, size=6, **days[1]),
+        "moving": make.printout(**days[2]),
+        "failed": make.printout(state=OrderState.FAILED, **days[3]),
+    }
+    return {name: row.pk for name, row in made.items()}
+
+
+def knock(name: str, person: User | None, rows: dict[str, int]) -> HttpResponse:
+    """What the person is answered. Nothing that came of it stays."""
+    door, client = DOORS[name], Client()
+    address = reverse(name, args=[rows[door.row]] if door.row else [])
+    data = {key: rows.get(str(value), value) for key, value in door.data.items()}
+    with transaction.atomic():
+        if person is not None:
+            client.force_login(person)
+        response = getattr(client, door.method)(address, data)
+        if response.streaming:
+            # Read to its end, which closes the file.
+            response.getvalue()
+        transaction.set_rollback(True)
+    return response
+
+
+def test_every_address_states_who_may_enter():
+    assert sorted(names(get_resolver().url_patterns)) == sorted(DOORS)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_each_of_the_cast_is_answered_as_stated(name, cast, rows):
+    answered = {who: knock(name, cast.get(who), rows) for who in CAST}
+    assert {who: response.status_code for who, response in answered.items()} == DOORS[name].statuses
+    to_the_login = {
+        who for who, response in answered.items() if response.headers.get("Location", "").startswith("/logga-in/?next")
+    }
+    assert to_the_login == (set() if DOORS[name].who == EVERYBODY else {"nobody", "erik"})
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.who in Right.values])
+def test_only_those_with_the_right_come_in(name, cast):
+    """The statuses above agree with the table of rights: nobody without the right gets further than the door."""
+    for who, status in DOORS[name].statuses.items():
+        if who in ("nobody", "erik"):
+            continue
+        if DOORS[name].who not in access.rights(cast[who], timezone.now()):
+            assert status in (403, 404), who
+        else:
+            # Agda has the right, but not for Teknik.
+            assert status in (200, 302) or (who, status) == ("agda", 404), who
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.method == "post"])
+def test_what_changes_something_is_never_done_by_following_a_link(name, cast, rows):
+    door = DOORS[name]
+    client = Client()
+    client.force_login(cast["cecilia"])
+    assert client.get(reverse(name, args=[rows[door.row]] if door.row else [])).status_code == 405
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.method == "post"])
+def test_a_form_from_elsewhere_is_refused(name, cast, rows):
+    door = DOORS[name]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast["cecilia"])
+    response = client.post(reverse(name, args=[rows[door.row]] if door.row else []), door.data)
+    assert response.status_code == 403
+    assert "Formuläret gick inte att skicka" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.row])
+def test_a_row_that_does_not_exist_is_not_found_nor_betrayed(name, cast, rows):
+    """Whether a row is there can be learnt only by those who may see it."""
+    nowhere = dict.fromkeys(rows, 9_999_999)
+    for who in ("bertil", "cecilia", "david"):
+        missing, there = knock(name, cast[who], nowhere), knock(name, cast[who], rows)
+        assert missing.status_code in (403, 404)
+        assert missing.status_code == there.status_code or there.status_code in (200, 302, 403), who
