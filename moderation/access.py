@@ -36,13 +36,12 @@ def require(user: User, right: Right, now: datetime) -> None:
 
 def visible_to(user: User, now: datetime, right: Right = Right.SEE) -> ItemQuerySet:
     """The items on which the person has the right: the shared ones, and those of the own verksamheter."""
-    mine = assignments(user, right, now)
-    if not mine.exists():
+    mine = set(assignments(user, right, now).values_list("verksamhet", flat=True))
+    if not mine:
         return Item.objects.none()
-    if mine.filter(verksamhet=None).exists():
+    if None in mine:
         return Item.objects.all()
-    own = Q(thread__verksamhet__in=mine.values("verksamhet"))
-    return Item.objects.filter(own | Q(thread__verksamhet=None))
+    return Item.objects.filter(Q(thread__verksamhet__in=mine) | Q(thread__verksamhet=None))
 
 
 def item_for(user: User, pk: int, now: datetime, right: Right = Right.SEE) -> Item:

@@ -82,6 +82,17 @@ class PersonForm(forms.Form):
         super().__init__(data, initial={"password": _suggested_password()}, auto_id="person-%s")
 
 
+class VerksamhetForm(forms.Form):
+    namn = forms.CharField(label="Namn", max_length=100, error_messages={"required": "Ange verksamhetens namn."})
+    chef_namn = forms.CharField(label="Ansvarig chef", max_length=100, required=False)
+    chef_epost = forms.EmailField(
+        label="Chefens e-post", required=False, error_messages={"invalid": "Skriv adressen som namn@kommun.se."}
+    )
+
+    def __init__(self, data: QueryDict | None = None):
+        super().__init__(data, auto_id="verksamhet-%s")
+
+
 def _suggested_password() -> str:
     """Such as k7mq-2xpw-9htd-vn4e."""
     return "-".join(get_random_string(4, READABLE) for _ in range(4))

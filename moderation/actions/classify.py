@@ -38,7 +38,7 @@ def classify(
     if not rules.belongs(reason, category):
         raise ValidationError("Välj ett av klassens skäl." if reason else "Välj ett skäl för klassen.")
     current = item.current_classification
-    _refuse_stale(item, current, seen, seen_version)
+    _refuse_stale(item, current, by, seen, seen_version)
     if current is not None:
         _supersede(current, by, now)
     judged = Classification.objects.create(
@@ -68,12 +68,15 @@ def classify(
     return judged
 
 
-def _refuse_stale(item: Item, current: Classification | None, seen: int | None, seen_version: int | None) -> None:
+def _refuse_stale(
+    item: Item, current: Classification | None, by: User, seen: int | None, seen_version: int | None
+) -> None:
     if current is not None and current.pk != seen:
         when = current.decided_at.astimezone(workdays.STOCKHOLM)
+        who = "Du" if current.decided_by == by else current.decided_by
         raise Stale(
-            f"{current.decided_by} har redan bedömt handlingen som ”{current.label}” "
-            f"{when:%Y-%m-%d} kl. {when:%H.%M}. Din bedömning sparades inte."
+            f"{who} har redan bedömt handlingen som ”{current.label}” {when:%Y-%m-%d} kl. {when:%H.%M}. "
+            "Den här bedömningen sparades inte."
         )
     if seen_version is not None and item.latest_version.number != seen_version:
         raise Stale("Texten ändrades på Facebook medan du läste. Läs den nya texten och bedöm igen.")

@@ -52,6 +52,23 @@ def waive(*, step: FollowUpStep, because: str, by: User, now: datetime) -> Follo
 
 
 @transaction.atomic
+def reopen(*, step: FollowUpStep, by: User, now: datetime) -> FollowUpStep:
+    """Take back a tick or a waiver made by mistake. What it said stays in the audit chain."""
+    step = FollowUpStep.objects.select_for_update(of=("self",)).select_related("classification__item").get(pk=step.pk)
+    if step.state not in (StepState.DONE, StepState.WAIVED) or step.classification.superseded_at is not None:
+        raise ValidationError("Åtgärden är inte avslutad, eller hör till en ersatt bedömning.")
+    if step.done_by_the_archive:
+        raise ValidationError("Arkivets kopia är gjord. Den kan inte tas tillbaka.")
+    before, reference = step.state, step.reference
+    step.state, step.closed_at, step.closed_by = StepState.OPEN, None, None
+    step.done_on, step.reference, step.waived_because = None, "", ""
+    step.save()
+    facts = {"step": step.kind, "before": before, "reference": reference}
+    audit.record(Event.STEP_REOPENED, step.classification.item, now=now, by=by, **facts)
+    return step
+
+
+@transaction.atomic
 def preserved(*, item: Item, classification: Classification, now: datetime) -> None:
     """The archive has a copy of the item as it was judged, so it may now be taken away."""
     waiting = FollowUpStep.objects.open().filter(classification=classification, kind=StepKind.SPARA)

@@ -45,6 +45,15 @@ class ItemQuerySet(models.QuerySet):
     def overdue(self, now: datetime) -> Self:
         return self.waiting().filter(answer_by__lte=now)
 
+    def in_queue_order(self) -> Self:
+        """What must be answered first, and of those the oldest."""
+        return self.order_by("answer_by", "dated_at", "pk")
+
+    def after(self, place: "Item") -> Self:
+        """What stands behind `place` in the queue."""
+        later = Q(dated_at__gt=place.dated_at) | Q(dated_at=place.dated_at, pk__gt=place.pk)
+        return self.filter(Q(answer_by__gt=place.answer_by) | Q(answer_by=place.answer_by) & later)
+
     def of_period(self, start: datetime, end: datetime) -> Self:
         """Dated from `start` up to but not including `end`."""
         return self.filter(dated_at__gte=start, dated_at__lt=end)
@@ -89,6 +98,11 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["graph_key"], name="graph_id_comes_once"),
             models.CheckConstraint(
+                condition=Q(waiting_since=None) | Q(answer_by__isnull=False),
+                name="waiting_item_has_a_deadline",
+                violation_error_message="Det som väntar på bedömning ska ha en sista svarstid.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(direction=Direction.UPPRATTAD) | Q(waiting_since=None),
                 name="own_items_do_not_wait",
                 violation_error_message="Kommunens egna inlägg och svar ska inte bedömas.",
@@ -96,7 +110,9 @@ class Item(models.Model):
         ]
         indexes = [
             # The queue reads only what waits; everything judged stays out of it.
-            models.Index(fields=["answer_by", "id"], name="item_waiting", condition=Q(waiting_since__isnull=False)),
+            models.Index(
+                fields=["answer_by", "dated_at", "id"], name="item_waiting", condition=Q(waiting_since__isnull=False)
+            ),
             models.Index(fields=["thread", "dated_at", "id"], name="item_in_thread"),
             models.Index(fields=["dated_at", "id"], name="item_of_period"),
         ]

@@ -23,7 +23,9 @@ class User(AbstractUser):
 
 
 class Verksamhet(models.Model):
-    namn = models.CharField("namn", max_length=100, unique=True)
+    namn = models.CharField(
+        "namn", max_length=100, unique=True, error_messages={"unique": "Det finns redan en verksamhet med det namnet."}
+    )
     chef_namn = models.CharField("ansvarig chef", max_length=100, blank=True)
     chef_epost = models.EmailField("chefens e-postadress", blank=True)
 

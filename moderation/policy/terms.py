@@ -100,6 +100,8 @@ class Event(TextChoices):
     CLASSIFIED = "classified", "Bedömdes"
     STEP_DONE = "step_done", "Åtgärd utfördes"
     STEP_WAIVED = "step_waived", "Åtgärd avstods"
+    STEP_REOPENED = "step_reopened", "Åtgärd öppnades igen"
+    VERKSAMHET_ADDED = "verksamhet_added", "Verksamhet lades till"
     PERSON_ADDED = "person_added", "Person lades till"
     PERSON_LEFT = "person_left", "Person slutade"
     ROLE_GRANTED = "role_granted", "Behörighet gavs"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -170,9 +170,8 @@ def _events(found: Item) -> list[AuditEntry]:
 
 def _next(visible: ItemQuerySet, found: Item) -> Item | None:
     """What stands next in the queue, or first where this was the last."""
-    waiting = visible.waiting().exclude(pk=found.pk).order_by("answer_by", "pk").only("pk")
-    following = Q(answer_by__gt=found.answer_by) | Q(answer_by=found.answer_by, pk__gt=found.pk)
-    return (waiting.filter(following).first() if found.answer_by else None) or waiting.first()
+    waiting = visible.waiting().exclude(pk=found.pk).in_queue_order().only("pk")
+    return (waiting.after(found).first() if found.answer_by else None) or waiting.first()
 
 
 def _what_now(judged: Classification, visible: ItemQuerySet) -> SafeString:

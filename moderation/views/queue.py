@@ -1,7 +1,7 @@
 """The queue: what waits for judgement, and what was just judged."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from moderation import access
-from moderation.models import SyncRun
+from moderation.models import Item, SyncRun
 from moderation.models.item import ItemQuerySet
 from moderation.policy.terms import Kind, Right
 from moderation.views.brief import brief, under_post
@@ -91,11 +91,8 @@ def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[A
     if choice.verksamhet:
         items = items.filter(thread__verksamhet=None if choice.verksamhet == SHARED else choice.verksamhet)
     if place := _place(choice.after):
-        answer_by, pk = place
-        items = items.filter(Q(answer_by__gt=answer_by) | Q(answer_by=answer_by, pk__gt=pk))
-    return (
-        under_post(brief(items, BEGINNING), BEGINNING).select_related("thread__verksamhet").order_by("answer_by", "pk")
-    )
+        items = items.after(place)
+    return under_post(brief(items.in_queue_order(), BEGINNING), BEGINNING).select_related("thread__verksamhet")
 
 
 def _judged(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Any]:
@@ -131,18 +128,13 @@ def _counts(visible: ItemQuerySet, now: datetime) -> dict[str, object]:
 
 def _token(last: Any, choice: Choice) -> str:
     """Where the next page begins: after this row."""
-    if choice.judged:
-        return str(last.judged)
-    return f"{last.answer_by.astimezone(UTC):%Y%m%dT%H%M%S%f}-{last.pk}"
+    return str(last.judged if choice.judged else last.pk)
 
 
-def _place(token: str) -> tuple[datetime, int] | None:
-    moment, _, pk = token.partition("-")
-    try:
-        answer_by = datetime.strptime(moment, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return (answer_by, int(pk)) if _is_key(pk) else None
+def _place(token: str) -> Item | None:
+    """The row after which the page begins. It is found also where somebody has judged it meanwhile."""
+    rows = Item.objects.filter(pk=token) if _is_key(token) else Item.objects.none()
+    return rows.filter(answer_by__isnull=False).only("answer_by", "dated_at").first()
 
 
 def _is_key(text: str) -> bool:

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 from moderation import access
 from moderation.actions import people
 from moderation.actions import roles as assigning
+from moderation.actions.add_verksamhet import add_verksamhet
 from moderation.models import RoleAssignment, User, Verksamhet
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Right, Role
-from moderation.role_forms import GrantForm, PersonForm
+from moderation.role_forms import GrantForm, PersonForm, VerksamhetForm
 from moderation.views.request import Request
 
 # The memory is long; the page shows its latest part.
@@ -83,6 +84,23 @@ def add_person(request: Request) -> HttpResponse:
 
 
 @require_POST
+def new_verksamhet(request: Request) -> HttpResponse:
+    now = timezone.now()
+    access.require(request.user, Right.GRANT, now)
+    _require_within(request.user, None, now)
+    form = VerksamhetForm(request.POST)
+    if not form.is_valid():
+        return _page(request, now, founding=form, status=400)
+    try:
+        added = add_verksamhet(by=request.user, now=now, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, now, founding=form, status=400)
+    messages.success(request, f"{added} är tillagd. Nu kan inlägg föras dit och roller ges för den.")
+    return redirect("roles")
+
+
+@require_POST
 def person_left(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     access.require(request.user, Right.GRANT, now)
@@ -101,6 +119,7 @@ def _page(
     now: datetime,
     granting: GrantForm | None = None,
     adding: PersonForm | None = None,
+    founding: VerksamhetForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     within = _within(request.user, now)
@@ -115,6 +134,8 @@ def _page(
         "speaks_for_all": within is None,
         "granting": granting or GrantForm(initial=_choice(request), within=within),
         "adding": adding or PersonForm(),
+        "founding": founding or VerksamhetForm(),
+        "verksamheter": Verksamhet.objects.all(),
         "explained": _explained(),
     }
     return render(request, "moderation/roles.html", context, status=status)

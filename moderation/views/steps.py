@@ -1,4 +1,4 @@
-"""Tick off or waive a follow-up step."""
+"""Tick off or waive a follow-up step, or open it again."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -46,6 +46,19 @@ def waive_step(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"Avstått: {step.get_kind_display().lower()}.")
             return redirect(step.classification.item)
     return _again(request, step, form)
+
+
+@require_POST
+def reopen_step(request: Request, pk: int) -> HttpResponse:
+    now = timezone.now()
+    step = access.step_for(request.user, pk, now)
+    try:
+        follow_up.reopen(step=step, by=request.user, now=now)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Att göra igen: {step.get_kind_display().lower()}.")
+    return redirect(step.classification.item)
 
 
 def _again(request: Request, step: FollowUpStep, form: TickForm | WaiveForm) -> HttpResponse:

@@ -54,5 +54,5 @@ def test_a_period_that_cannot_be_printed_is_one_sentence(tmp_path, first, last, 
 
 
 def test_before_the_first_reading_there_is_nothing_to_print(tmp_path):
-    with pytest.raises(CommandError, match="manage.py sync"):
+    with pytest.raises(CommandError, match=r"manage\.py sync"):
         run("--from", "2026-11-01", "--to", "2026-11-30", "--out", str(tmp_path / "x.pdf"))

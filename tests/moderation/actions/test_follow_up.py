@@ -93,3 +93,21 @@ def test_a_copy_of_a_superseded_judgement_ticks_nothing(threat):
     newer = make.classification(threat.item, Category.BROTTSLIGT, Reason.HETS)
     follow_up.preserved(item=threat.item, classification=threat, now=make.NOW)
     assert step_of(newer, StepKind.SPARA).is_open
+
+
+def test_a_tick_made_by_mistake_is_opened_again_and_the_chain_remembers_it(complaint):
+    step = tick(step_of(complaint, StepKind.REGISTRERA), reference="KS 2026/21")
+    follow_up.reopen(step=step, by=make.rut(), now=make.NOW)
+    step.refresh_from_db()
+    assert (step.state, step.reference, step.done_on, step.closed_by) == (StepState.OPEN, "", None, None)
+    assert AuditEntry.objects.get(event=Event.STEP_REOPENED).known_facts["reference"] == "KS 2026/21"
+    tick(step, reference="KS 2026/12")
+
+
+def test_neither_an_open_step_nor_the_archives_own_is_opened_again(threat):
+    by = make.user()
+    with pytest.raises(ValidationError, match="inte avslutad"):
+        follow_up.reopen(step=step_of(threat, StepKind.POLISANMALAN), by=by, now=make.NOW)
+    follow_up.preserved(item=threat.item, classification=threat, now=make.NOW)
+    with pytest.raises(ValidationError, match="Arkivets kopia"):
+        follow_up.reopen(step=step_of(threat, StepKind.SPARA), by=by, now=make.NOW)
