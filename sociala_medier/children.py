@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
+from sociala_medier import guard
+
 PR_SET_PDEATHSIG = 1
 PAUSE = 0.1
 # Long enough for a web server and a worker to finish what is short, in seconds.
@@ -31,6 +33,9 @@ class Children:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
         log_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.guard = subprocess.Popen(  # noqa: S603  (our own file)
+            [sys.executable, guard.__file__, str(GRACE)], stdin=subprocess.PIPE, text=True, start_new_session=True
+        )
 
     def listen(self) -> None:
         """From now on the usual signals ask us to stop. Said outright: a shell's `&` leaves Ctrl-C ignored."""
@@ -50,6 +55,7 @@ class Children:
                 start_new_session=True,
                 preexec_fn=lambda: _die_with(parent),
             )
+        print(self.running[name].pid, file=self.guard.stdin, flush=True)
 
     def run(self, name: str, command: Sequence[str]) -> None:
         """Start it and wait until it has ended well."""
@@ -83,6 +89,8 @@ class Children:
         self._end([child for name, child in self.running.items() if name != last])
         self._end([child for name, child in self.running.items() if name == last])
         self.running.clear()
+        self.guard.kill()
+        self.guard.wait()
 
     def log(self, name: str) -> Path:
         return self.log_directory / f"{name}.log"
@@ -95,7 +103,7 @@ class Children:
             time.sleep(PAUSE / 2)
         for child in children:
             # Whoever has not ended by now, and grandchildren whose parent has.
-            _kill_group(child.pid)
+            guard.kill_group(child.pid)
             child.wait()
 
     def _end_of(self, name: str) -> str:
@@ -112,16 +120,9 @@ class Children:
 
 
 def _die_with(parent: int) -> None:
-    """Runs in the child before its program: when the parent is gone, however it went, so is the child."""
+    """Runs in the child before its program: when the parent is gone, however it went, the child is asked to end."""
     if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         os._exit(1)
-
-
-def _kill_group(group: int) -> None:
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        return
