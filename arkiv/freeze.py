@@ -187,9 +187,9 @@ def _counts(items: list[Item], context: int) -> Iterator[tuple[str, int]]:
             yield KIND_PLURALS[kind], number
     judged = [item.current_classification for item in shown]
     for category in Category:
-        yield f"Bedömda som {category.label.lower()}", sum(c is not None and c.category == category for c in judged)
+        yield f"Bedömning: {category.label}", sum(c is not None and c.category == category for c in judged)
     yield (
-        "Inte bedömda ännu",
+        "Bedömning: ingen ännu",
         sum(item.waiting_since is not None and c is None for item, c in zip(shown, judged, strict=True)),
     )
     yield "Tidigare versioner av texter", sum(len(item.versions.all()) - 1 for item in shown)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from moderation import access
 from moderation import store as keeping
+from moderation.actions import follow_up
 from moderation.models import User
 from moderation.policy.terms import Category, OrderState, Reason, Right, Role, StepKind
 from tests import make
@@ -63,13 +64,17 @@ DOORS = {
         {"done_on": "2026-11-20", "reference": "KS 2026/1"},
     ),
     "waive_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"because": "Redan känt."}),
+    "reopen_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "closed_step", "post"),
+    "reopen_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post"),
     "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),
     "roles": Door(Right.GRANT, "302 403 403 403 403 200 302"),
     "grant_role": Door(
         Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"user": "newcomer", "role": Role.REGISTRATOR}
     ),
     "revoke_role": Door(Right.GRANT, "302 403 403 403 403 302 302", "assignment", "post"),
+    "add_verksamhet": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"namn": "Kultur"}),
     "add_person": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", NILS),
+    "add_verksamhet": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"namn": "Kultur"}),
     "person_left": Door(Right.GRANT, "302 403 403 403 403 302 302", "newcomer", "post"),
     "arkiv:printouts": Door(Right.READ_PRINTOUTS, "302 200 200 200 200 403 302"),
     "arkiv:order": Door(Right.ORDER_PRINTOUTS, "302 403 403 403 302 403 302", "", "post", PERIOD),
@@ -103,6 +108,8 @@ def rows(settings, tmp_path, cast) -> dict[str, int]:
     thread = make.thread(make.verksamhet(make.TEKNIK))
     item, unjudged = make.item(thread=thread), make.item(thread=thread)
     judged = make.classification(item, Category.DIARIEFORS, Reason.KLAGOMAL, by=cast["bertil"])
+    closed = make.classification(make.item(thread=thread), Category.DIARIEFORS, Reason.KLAGOMAL, by=cast["bertil"])
+    follow_up.waive(step=closed.steps.get(), because="Redan känt.", by=cast["bertil"], now=make.NOW)
     digest = keeping.files().put(b"GIF89a")
     file = {"state": OrderState.DONE, "sha256": digest, "mime": "image/gif", "size": 6}
     newcomer = make.user("newcomer", Role.WEBBREDAKTOR)
@@ -111,6 +118,7 @@ def rows(settings, tmp_path, cast) -> dict[str, int]:
         "item": item,
         "unjudged": unjudged,
         "step": judged.steps.get(kind=StepKind.REGISTRERA),
+        "closed_step": closed.steps.get(),
         "attachment": make.attachment(item, **file),
         "newcomer": newcomer,
         "assignment": newcomer.assignments.get(),
