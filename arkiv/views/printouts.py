@@ -79,8 +79,7 @@ def order(request: Request) -> HttpResponse:
 def printout(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     found = reach.printout_for(request.user, pk, now)
-    context = {"printout": found, "now": now, "marks": motion.marks([found]), "poll": _poll(request, [found])}
-    context |= _entries(request, found, now)
+    context = {"printout": found, **_motion(request, [found], now), **_entries(request, found, now)}
     if request.htmx:
         return _watched(request, "arkiv/_printout.html", context, reach.readable(request.user, now))
     return render(request, "arkiv/printout.html", context)
@@ -116,10 +115,8 @@ def retry(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, now: datetime, form: PeriodForm, lists: dict[str, Any], status: int = 200) -> HttpResponse:
     """The whole page of printouts."""
-    may_order = reach.everywhere(request.user, Right.ORDER_PRINTOUTS, now)
     more = {
         "form": form,
-        "may_order": may_order,
         "shortcuts": list(periods.shortcuts(workdays.local_date(now))),
         "run": SyncRun.objects.exclude(ended_at=None).select_related("page").first(),
     }
@@ -135,9 +132,7 @@ def _lists(request: Request, now: datetime) -> dict[str, Any]:
         "periods": of_periods,
         "items": of_items,
         "reads_periods": reach.everywhere(request.user, Right.READ_PERIODS, now),
-        "marks": motion.marks(shown),
-        "poll": _poll(request, shown),
-        "now": now,
+        **_motion(request, shown, now),
     }
 
 
@@ -172,6 +167,18 @@ def _entries(request: Request, printout: Printout, now: datetime) -> dict[str, A
     }
 
 
+def _motion(request: Request, shown: list[Printout], now: datetime) -> dict[str, Any]:
+    """What every part that moves is drawn from. `poll` is where to ask how it goes, or "" where nothing moves."""
+    marks = motion.marks(shown)
+    return {
+        "marks": marks,
+        "poll": _address(request, ror=marks) if marks else "",
+        "may_order": Right.ORDER_PRINTOUTS in access.rights(request.user, now),
+        "may_order_periods": reach.everywhere(request.user, Right.ORDER_PRINTOUTS, now),
+        "now": now,
+    }
+
+
 def _watched(request: Request, template: str, context: dict[str, Any], rows: PrintoutQuerySet) -> HttpResponse:
     """The part of the page that moves, or nothing where it stands as it stood."""
     known = request.GET.get("ror", "")
@@ -195,12 +202,6 @@ def _suggestion(request: Request, now: datetime) -> dict[str, date]:
     month = periods.previous_month(workdays.local_date(now))
     first, last = _day(request.GET.get("fran", "")), _day(request.GET.get("till", ""))
     return {"first_day": first or month.first_day, "last_day": last or month.last_day}
-
-
-def _poll(request: Request, rows: list[Printout]) -> str:
-    """Where to ask how it goes, or "" where nothing moves."""
-    known = motion.marks(rows)
-    return _address(request, ror=known) if known else ""
 
 
 def _address(request: Request, **changes: str) -> str:

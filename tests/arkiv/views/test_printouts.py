@@ -290,3 +290,10 @@ def test_a_webbredaktor_sees_an_items_printout_but_is_not_told_what_was_done_els
     client.force_login(make.bertil())
     assert client.get(f"/utskrifter/{printout.pk}/").status_code == 404
     assert Classification.objects.count() == 0
+
+
+def test_what_the_archivist_can_do_stands_on_the_page_in_the_list_and_in_what_is_asked_for(client, cecilia):
+    printout = make.printout()
+    for answer in (client.get("/utskrifter/"), client.get(f"/utskrifter/{printout.pk}/")):
+        assertContains(answer, "Avbryt")
+        assertContains(ask(client, f"{answer.wsgi_request.path}?ror=x"), "Avbryt")
