@@ -65,7 +65,6 @@ DOORS = {
     ),
     "waive_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"because": "Redan känt."}),
     "reopen_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "closed_step", "post"),
-    "reopen_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post"),
     "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),
     "roles": Door(Right.GRANT, "302 403 403 403 403 200 302"),
     "grant_role": Door(
@@ -74,12 +73,12 @@ DOORS = {
     "revoke_role": Door(Right.GRANT, "302 403 403 403 403 302 302", "assignment", "post"),
     "add_verksamhet": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"namn": "Kultur"}),
     "add_person": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", NILS),
-    "add_verksamhet": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"namn": "Kultur"}),
     "person_left": Door(Right.GRANT, "302 403 403 403 403 302 302", "newcomer", "post"),
     "arkiv:printouts": Door(Right.READ_PRINTOUTS, "302 200 200 200 200 403 302"),
     "arkiv:order": Door(Right.ORDER_PRINTOUTS, "302 403 403 403 302 403 302", "", "post", PERIOD),
     "arkiv:printout": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
     "arkiv:printout_file": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
+    "arkiv:printout_document": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
     "arkiv:cancel": Door(Right.ORDER_PRINTOUTS, "302 404 404 403 302 403 302", "moving", "post"),
     "arkiv:retry": Door(Right.ORDER_PRINTOUTS, "302 404 404 403 302 403 302", "failed", "post"),
 }

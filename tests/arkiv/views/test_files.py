@@ -73,3 +73,12 @@ def test_the_file_of_a_period_is_only_for_those_who_may_read_periods(client, pri
     client.force_login(make.agda())
     assert client.get(f"/utskrifter/{printout.pk}/fil/").status_code == 404
     assert printout.state == OrderState.DONE
+
+
+def test_the_document_behind_the_paper_is_the_very_text_whose_digest_stands_on_it(client, cecilia, printout):
+    page = client.get(f"/utskrifter/{printout.pk}/")
+    assertContains(page, f"/utskrifter/{printout.pk}/innehall.json")
+    response = client.get(f"/utskrifter/{printout.pk}/innehall.json")
+    assert hashlib.sha256(response.content).hexdigest() == printout.document_sha256
+    assert response.headers["Content-Disposition"].endswith('.json"')
+    assert response.json()["kommun"] == "Ljusnarsbergs kommun"
