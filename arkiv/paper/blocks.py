@@ -159,7 +159,11 @@ def plain_lines(text: str, width: int = 88) -> Iterator[str]:
     lines = text.replace("\r\n", "\n").split("\n") if text.count("\n") <= LINES_AT_MOST else [text]
     for line in lines:
         shown = NOT_LATIN.sub(_coded, line)
-        yield from (shown[at : at + width] for at in range(0, max(len(shown), 1), width))
+        while len(shown) > width:
+            at = shown.rfind(" ", width // 2, width) + 1 or width
+            yield shown[:at]
+            shown = shown[at:]
+        yield shown or " "
 
 
 def _coded(found: re.Match[str]) -> str:

@@ -4,9 +4,9 @@ Started by press.py as `python -m arkiv.paper.child PARENT`. It knows neither Dj
 may read are the fonts and what it was handed. It has one thread, so forking it is safe, and every job begins with the
 libraries already loaded.
 
-A job is one line of JSON {kind, size, seconds, wall, memory}, for a picture also {name}, for pages
-{pages, epoch}; then `size` bytes. The answer is lines of JSON: any number of
- {progress}, then {size, pages} followed by `size` bytes, or {failed}.
+A job is one line of JSON {kind, size, seconds, wall, memory}, for a picture also {name}, for pages also {pages, epoch};
+then `size` bytes. The answer is lines of JSON: any number of {progress}, then {size, pages} followed by `size` bytes, or
+{failed} with the kind of failure; never a word of what was drawn.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import json
 import logging
 import os
 import resource
+import select
 import signal
 import sys
 import time
@@ -49,6 +50,18 @@ class OnlyPictures(URLFetcher):
         return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/*"})
 
 
+class MissingGlyph(Exception):
+    """A sign on the page is in none of the fonts: such a file is no PDF/A (ISO 19005-2 6.2.11.8)."""
+
+
+class Complaints(logging.Handler):
+    """WeasyPrint prints an empty box and says so; we print nothing then."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith(".notdef"):
+            raise MissingGlyph
+
+
 class Progress(logging.Handler):
     """Turns what WeasyPrint says of its work into percent that never go back."""
 
@@ -57,8 +70,9 @@ class Progress(logging.Handler):
         self.pages, self.said = max(pages, 1), 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.msg.startswith("Step 5") and record.args:
-            self.say(LAYOUT_SHARE * int(record.args[0]) // self.pages, LAYOUT_SHARE)  # type: ignore[arg-type]
+        # Only "Step 5" counts something: the pages laid out.
+        if record.args and isinstance(record.args, tuple) and isinstance(record.args[0], int):
+            self.say(LAYOUT_SHARE * record.args[0] // self.pages, LAYOUT_SHARE)
 
     def say(self, percent: int, at_most: int) -> None:
         if min(percent, at_most) > self.said:
@@ -69,8 +83,7 @@ class Progress(logging.Handler):
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     style = CSS(string=STYLE.read_text(), url_fetcher=OnlyPictures({}))
     pictures: dict[str, bytes] = {}
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    logging.getLogger("weasyprint").addHandler(Complaints(logging.WARNING))
     # What is loaded by now is never rubbish; without this each fork copies it page by page.
     gc.collect()
     gc.freeze()
@@ -91,40 +104,48 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _apart(job: dict[str, Any], work: Any) -> dict[str, Any]:
-    """`work` in a fork that cannot outlive its limits; it writes its answer into memory that both share."""
-    result = os.memfd_create("result")
+    """`work` in a fork that cannot outlive its limits; its answer comes through a pipe."""
+    ours, theirs = os.pipe()
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        status = 1
-        with contextlib.suppress(BaseException):
-            die_with(parent)
-            _limit(job)
-            pages, content = work()
-            os.write(result, json.dumps({"size": len(content), "pages": pages}).encode() + b"\n")
-            _write_all(result, content)
-            status = 0
-        os._exit(status)
+        die_with(parent)
+        os._exit(_worked(job, work, theirs))
+    os.close(theirs)
+    content = _read(ours, job["wall"])
+    if content is None:
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitpid(pid, 0)[1]
+    if os.WIFSIGNALED(status):
+        return {"failed": signal.Signals(os.WTERMSIG(status)).name}
+    line, _, rest = (content or b"").partition(b"\n")
+    return {"failed": line.decode()} if status else {**json.loads(line), "content": rest}
+
+
+def _worked(job: dict[str, Any], work: Any, answer: int) -> int:
+    """The exit status of the fork."""
     try:
-        if _waited_for(pid, job["wall"]) != 0:
-            return {"failed": job["kind"]}
-        os.lseek(result, 0, os.SEEK_SET)
-        with open(result, "rb", closefd=False) as stream:
-            return {**json.loads(stream.readline()), "content": stream.read()}
-    finally:
-        os.close(result)
+        _limit(job)
+        pages, content = work()
+        _write(answer, json.dumps({"size": len(content), "pages": pages}).encode() + b"\n" + content)
+    except BaseException as error:
+        with contextlib.suppress(BaseException):
+            _write(answer, type(error).__name__.encode())
+        return 1
+    return 0
 
 
-def _waited_for(pid: int, seconds: float) -> int:
-    """The exit status; past its time the process is killed."""
+def _read(pipe: int, seconds: float) -> bytes | None:
+    """All that comes until the writer is gone; None if that takes longer than it may."""
     until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return status
-        signal.sigtimedwait({signal.SIGCHLD}, left)
-    os.kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
+    found = bytearray()
+    with open(pipe, "rb", buffering=0) as stream:
+        while (left := until - time.monotonic()) > 0:
+            if select.select([stream], [], [], left)[0]:
+                if not (part := stream.read(2**20)):
+                    return bytes(found)
+                found += part
+    return None
 
 
 def _limit(job: dict[str, Any]) -> None:
@@ -132,6 +153,9 @@ def _limit(job: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"] + 1))
     # A core dump would hold what is secret.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # No file is written: fontconfig, short of memory, would put an empty list of fonts into the cache of the whole machine.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _redraw(content: bytes) -> tuple[int, bytes]:
@@ -172,7 +196,7 @@ def _write_line(line: dict[str, int]) -> None:
     os.write(sys.stdout.fileno(), json.dumps(line).encode() + b"\n")
 
 
-def _write_all(target: int, content: bytes) -> None:
+def _write(target: int, content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[os.write(target, left) :]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pydyf
 from weasyprint import Document
 
 # ISO 14289-1 5: the file says itself that it is PDF/UA-1; ISO 19005-2 6.6.2.3 wants the schema of such words described.
@@ -19,7 +18,7 @@ UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 <pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF>"""
 
 
-def finish(document: Document, pdf: pydyf.PDF) -> None:
+def finish(document: Document, pdf: Any) -> None:
     """WeasyPrint calls this when every object is made and none is written."""
     _declare_ua(pdf)
     for item in pdf.objects:
@@ -32,7 +31,7 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
             dictionary["A"]["Scope"] = "/Row"
 
 
-def _declare_ua(pdf: pydyf.PDF) -> None:
+def _declare_ua(pdf: Any) -> None:
     metadata: Any = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     written = b"".join(part if isinstance(part, bytes) else str(part).encode() for part in metadata.stream)
     metadata.stream = [written.replace(b"</rdf:RDF>", UA_SCHEMA, 1)]

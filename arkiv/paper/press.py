@@ -22,7 +22,6 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PATH": os.defpath,
     "PYTHONHASHSEED": "0",
-    "HOME": os.environ.get("HOME", "/nonexistent"),
 }
 # The limit is on the processor's time, so that a busy machine does not change what is printed; the wall clock is only
 # for a job that hangs without working, and the grace for a child that does not even count.

@@ -1,5 +1,6 @@
 """Document -> a PDF that is PDF/A-2a and PDF/UA-1 at once, whatever the citizens have written in it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,8 @@ from django.template.loader import render_to_string
 from arkiv.paper import sheet, times
 from arkiv.paper.document import Document, Section
 from arkiv.paper.press import Failed, Press
+
+logger = logging.getLogger(__name__)
 
 TEMPLATE = "arkiv/print/document.html"
 PICTURE_SECONDS, PICTURE_MEMORY = 10, 2**30
@@ -74,7 +77,8 @@ class _Drawing:
 
         try:
             pages, content = self._pages(document, plain, self.limits.whole(document), climb)
-        except Failed:
+        except Failed as error:
+            logger.warning("The document cannot be set with %s plain entries: %s", len(plain), error)
             return None
         return Paper(content, pages, tuple(sorted(plain)))
 
@@ -90,7 +94,8 @@ class _Drawing:
             self.climb(PICTURES_SHARE + (LOOKING_SHARE - PICTURES_SHARE) * done // len(alone))
             try:
                 self._pages(single, frozenset(), self.limits.alone, lambda share: self.climb(0))
-            except Failed:
+            except Failed as error:
+                logger.warning("Entry %s cannot be set: %s", number, error)
                 found.add(number)
         return frozenset(found)
 

@@ -38,7 +38,8 @@ def context(document: Document, broken: Container[str], plain: Collection[int]) 
         "frozen": times.moment(document.frozen_at),
         "created": f"{found:%Y-%m-%dT%H:%M:%SZ}" if (found := times.instant(document.frozen_at)) else "",
         "ordered_by": flat(document.ordered_by),
-        "extent": f"{len(document.entries)} handlingar i {len(document.sections)} trådar",
+        "extent": f"{_counted(len(document.entries), 'handling', 'handlingar')} i "
+        f"{_counted(len(document.sections), 'tråd', 'trådar')}",
         "has_contents": len(document.sections) > 1,
         "sections": [_section(section, broken, plain) for section in document.sections],
         "counts": [(flat(label), str(number)) for label, number in document.counts],
@@ -61,6 +62,10 @@ def cost(document: Document) -> Cost:
         memory=1024**3 + 2**20 * (entries + pictures) + 4096 * signs,
         pages=2 + round(entries / 6 + signs / 4000 + lines / 60 + pictures / 3),
     )
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _section(section: Section, broken: Container[str], plain: Container[int]) -> dict[str, Any]:

@@ -101,4 +101,5 @@ def test_the_plain_listing_is_made_of_short_lines_of_latin_letters(name):
 
 def test_the_plain_listing_tells_codes():
     assert list(plain_lines("Hej 😀😀\nå\x00")) == ["Hej [U+1F600 × 2]", "å[U+0000]"]
-    assert list(plain_lines("")) == [""]
+    assert list(plain_lines("a\n\nb")) == ["a", " ", "b"]
+    assert list(plain_lines("ord " * 30, 21)) == ["ord " * 5] * 6

@@ -1,5 +1,6 @@
 """The drawing process keeps its limits, survives what it draws, and dies with the one who started it."""
 
+import contextlib
 import itertools
 import os
 import signal
@@ -128,3 +129,32 @@ def test_a_press_that_is_gone_is_a_failure_and_no_riddle():
         machine.process.kill()
         with pytest.raises(Failed, match="borta"):
             draw(machine, "<p>" + "Hej " * 100_000)
+
+
+def test_a_failure_says_of_what_kind_it_was_and_nothing_of_what_was_drawn():
+    with Press() as machine:
+        with pytest.raises(Failed, match=r"^SIGXCPU|SIGKILL$"):
+            draw(machine, f"<p>{TOO_SLOW}", seconds=1)
+        with pytest.raises(Failed, match=r"^UnidentifiedImageError$"):
+            machine.picture("a", b"hemligt", 10, 1024 * MEGABYTE)
+
+
+def test_a_sign_without_a_glyph_is_a_failure_and_not_an_empty_box():
+    with Press() as machine, pytest.raises(Failed, match=r"^MissingGlyph$"):
+        draw(machine, "<p>\U0001fae9")
+
+
+def test_a_job_short_of_memory_does_not_harm_the_font_cache_of_the_machine():
+    with Press() as machine:
+        draw(machine, "<p>Hej")
+        before = font_cache()
+        for megabytes in (48, 64, 96, 128, 192, 256):
+            with contextlib.suppress(Failed):
+                draw(machine, "<p>Hej ▝ 😀", memory=megabytes * MEGABYTE)
+        assert draw(machine, "<p>Hej ▝ 😀")[0] == 1
+    assert font_cache() == before
+
+
+def font_cache() -> dict[str, tuple[int, int]]:
+    folder = Path("/var/cache/fontconfig")
+    return {file.name: (file.stat().st_size, file.stat().st_mtime_ns) for file in folder.glob("*") if file.is_file()}

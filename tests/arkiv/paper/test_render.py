@@ -32,7 +32,7 @@ def week_text(week_paper):
     return text_of(week_paper.pdf)
 
 
-def test_all_that_an_archivist_asks_for_stands_on_the_paper(week, week_text):
+def test_all_that_an_archivist_asks_for_stands_on_the_paper(week, week_paper, week_text):
     entry = week.entries[1]
     for expected in (
         "Agneta Öberg",
@@ -51,8 +51,8 @@ def test_all_that_an_archivist_asks_for_stands_on_the_paper(week, week_text):
         entry.permalink_url,
         "Ej bedömd",
         "16 november 2026 – 22 november 2026",
-        "Sida 1 av 6",
-        "Sida 6 av 6",
+        f"Sida 1 av {week_paper.pages}",
+        f"Sida {week_paper.pages} av {week_paper.pages}",
         "Innehåll",
         "Diarieförda",
         week.chain_head,
