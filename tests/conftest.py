@@ -101,6 +101,12 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "arkiv")
 
 
+@pytest.fixture(autouse=True)
+def empty_place() -> None:
+    """Nothing of what an earlier test has stored."""
+    shutil.rmtree(settings.STORE_DIR, ignore_errors=True)
+
+
 # --- A real worker ----------------------------------------------------------------------------------------------
 
 
