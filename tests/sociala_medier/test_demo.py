@@ -87,6 +87,7 @@ def test_it_says_where_it_is_keeps_its_secrets_and_ends_well(start) -> None:
     assert all(role in demo.said() for role in ("Webbredaktör", "Registrator", "Arkivarie", "Administratör"))
     assert ports.is_well(demo.address, "/halsa")
     _nothing_secret_leaks(demo)
+    _others_can_ask_the_same_house(demo)
 
     second = start("--reset")
     second.process.wait(PATIENCE)
@@ -106,6 +107,11 @@ def _nothing_secret_leaks(demo: Demo) -> None:
     for secret in (files[0].read_text(), password, "demo-token", "demo-secret"):
         assert secret not in written
         assert not any(secret in command for command in demo.family().values())
+
+
+def _others_can_ask_the_same_house(demo: Demo) -> None:
+    ask = f"set -a; . {demo.place}/demo.env; set +a; exec {sys.executable} {ROOT}/manage.py export_items"
+    assert subprocess.run(["sh", "-c", ask], env={"PATH": os.environ["PATH"]}, check=False).returncode == 0
 
 
 def test_a_second_run_goes_on_and_reset_begins_afresh(start) -> None:

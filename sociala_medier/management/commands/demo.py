@@ -66,9 +66,13 @@ class Command(BaseCommand):
             address = f"http://127.0.0.1:{port}"
             _write(lock, address)
             simulator_port = _simulator_port(place / "simulator.port")
-            children = Children(place / "log", _environment(place, simulator_port))
+            own = _own_settings(place, simulator_port)
+            children = Children(place / "log", os.environ | own)
             children.listen()
+            self._say("Demonstrationen startar.")
             try:
+                _start_broker(children, place / "ko")
+                _write_environment(place / "demo.env", children.environment, {*own, "REDIS_URL", "DATABASE_URL"})
                 self._start(children, place, address, simulator_port)
                 children.watch()
             except Stopped:
@@ -79,11 +83,8 @@ class Command(BaseCommand):
                 children.stop(last="broker")
 
     def _start(self, children: Children, place: Path, address: str, simulator_port: int) -> None:
-        self._say("Demonstrationen startar.")
-        _start_broker(children, place / "ko")
-        _write_environment(place / "demo.env", children.environment)
         children.start("simulator", _manage("simulator", "--port", str(simulator_port)))
-        children.wait_for(lambda: ports.listens(simulator_port), 30, "Simulatorn svarar inte.")
+        children.wait_for(lambda: ports.listens(simulator_port), 60, "Simulatorn svarar inte.")
         logins = place / "demo.logins"
         children.run("demo_world", _manage("demo_world", "--logins", str(logins)))
         children.start("web", (sys.executable, "-m", *SERVER, "--bind", address.removeprefix("http://")))
@@ -142,11 +143,10 @@ def _forget(place: Path) -> None:
 # --- Settings of the children -----------------------------------------------------------------------------------
 
 
-def _environment(place: Path, simulator_port: int) -> dict[str, str]:
+def _own_settings(place: Path, simulator_port: int) -> dict[str, str]:
+    """What else is set, a database or a broker for instance, stays as it is given."""
     return {
-        # Given ones win, a database or a broker for instance; what follows is the demo's.
-        "SECRET_KEY": _secret(place / "secret"),
-        **os.environ,
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret(place / "secret"),
         "DJANGO_SETTINGS_MODULE": "sociala_medier.settings",
         "VAR_DIR": str(place),
         "DEBUG": "false",
@@ -172,9 +172,9 @@ def _secret(path: Path) -> str:
     return path.read_text()
 
 
-def _write_environment(path: Path, environment: dict[str, str]) -> None:
+def _write_environment(path: Path, environment: dict[str, str], names: set[str]) -> None:
     """For whoever wants to ask the same house something: set -a; . var/demo.env; set +a"""
-    lines = [f"{name}={shlex.quote(value)}\n" for name, value in environment.items() if os.environ.get(name) != value]
+    lines = [f"{name}={shlex.quote(environment[name])}\n" for name in sorted(names) if name in environment]
     path.unlink(missing_ok=True)
     _write_for_us(path, "".join(lines))
 
