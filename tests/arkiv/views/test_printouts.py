@@ -69,6 +69,18 @@ def test_what_is_wrong_is_said_on_the_form_and_what_was_typed_is_kept(client, ce
     assert not Printout.objects.exists()
 
 
+def test_a_page_with_a_refused_order_leads_on_to_addresses_that_can_be_read(client, cecilia):
+    make.item()
+    make.printout()
+    for _ in range(21):
+        make.printout(make.item())
+    response = client.post("/utskrifter/bestall/", NOVEMBER)
+    assert response.status_code == 400
+    for address in (response.context["poll"], response.context["items"].more):
+        assert client.get(address).status_code == 200
+    assertNotContains(response, 'href="/utskrifter/bestall/', status_code=400)
+
+
 def test_a_second_click_orders_nothing_more_and_says_so(client, cecilia):
     make.item()
     client.post("/utskrifter/bestall/", NOVEMBER)
