@@ -6,79 +6,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('moderation', '0001_first'),
+        ("moderation", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Printout',
+            name="Printout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('ordered', 'Väntar'), ('working', 'Pågår'), ('done', 'Klar'), ('failed', 'Misslyckades'), ('cancelled', 'Avbruten')], default='ordered', max_length=10, verbose_name='läge')),
-                ('ordered_at', models.DateTimeField(verbose_name='beställd')),
-                ('not_before', models.DateTimeField(verbose_name='tidigast')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='påbörjad')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='klar')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='försök')),
-                ('last_error', models.TextField(blank=True, verbose_name='senaste fel')),
-                ('first_day', models.DateField(blank=True, null=True, verbose_name='från och med')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='till och med')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='procent färdigt')),
-                ('document', models.TextField(blank=True, verbose_name='dokument')),
-                ('document_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 av dokumentet')),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 av filen')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='storlek')),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='sidor')),
-                ('plain_entries', models.PositiveIntegerField(default=0, verbose_name='förenklat uppställda')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='printouts', to='moderation.item', verbose_name='handling')),
-                ('ordered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beställd av')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printouts', to='moderation.page', verbose_name='sida')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Väntar"),
+                            ("working", "Pågår"),
+                            ("done", "Klar"),
+                            ("failed", "Misslyckades"),
+                            ("cancelled", "Avbruten"),
+                        ],
+                        default="ordered",
+                        max_length=10,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("ordered_at", models.DateTimeField(verbose_name="beställd")),
+                ("not_before", models.DateTimeField(verbose_name="tidigast")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="påbörjad")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="klar")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="försök")),
+                ("last_error", models.TextField(blank=True, verbose_name="senaste fel")),
+                ("first_day", models.DateField(blank=True, null=True, verbose_name="från och med")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="till och med")),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="procent färdigt")),
+                ("document", models.TextField(blank=True, verbose_name="dokument")),
+                ("document_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 av dokumentet")),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 av filen")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="storlek")),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="sidor")),
+                ("plain_entries", models.PositiveIntegerField(default=0, verbose_name="förenklat uppställda")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printouts",
+                        to="moderation.item",
+                        verbose_name="handling",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="beställd av",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printouts",
+                        to="moderation.page",
+                        verbose_name="sida",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utskrift',
-                'verbose_name_plural': 'utskrifter',
-                'ordering': ['-pk'],
+                "verbose_name": "utskrift",
+                "verbose_name_plural": "utskrifter",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PrintedItem',
+            name="PrintedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='nummer på papperet')),
-                ('classification', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.classification', verbose_name='bedömning')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='moderation.item', verbose_name='handling')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moderation.itemversion', verbose_name='version')),
-                ('printout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='arkiv.printout', verbose_name='utskrift')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="nummer på papperet")),
+                (
+                    "classification",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.classification",
+                        verbose_name="bedömning",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printed",
+                        to="moderation.item",
+                        verbose_name="handling",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moderation.itemversion",
+                        verbose_name="version",
+                    ),
+                ),
+                (
+                    "printout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printed",
+                        to="arkiv.printout",
+                        verbose_name="utskrift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utskriven handling',
-                'verbose_name_plural': 'utskrivna handlingar',
-                'ordering': ['number'],
+                "verbose_name": "utskriven handling",
+                "verbose_name_plural": "utskrivna handlingar",
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='printout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day', None), ('item__isnull', False), ('last_day', None)), models.Q(('first_day__isnull', False), ('item', None), ('last_day__gte', models.F('first_day'))), _connector='OR'), name='printout_of_item_or_period', violation_error_message='Första dagen får inte ligga efter den sista.'),
+            model_name="printout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_day", None), ("item__isnull", False), ("last_day", None)),
+                    models.Q(("first_day__isnull", False), ("item", None), ("last_day__gte", models.F("first_day"))),
+                    _connector="OR",
+                ),
+                name="printout_of_item_or_period",
+                violation_error_message="Första dagen får inte ligga efter den sista.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='done_printout_has_a_file', violation_error_message='En färdig utskrift ska ha en fil.'),
+            model_name="printout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(("pdf_sha256", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="done_printout_has_a_file",
+                violation_error_message="En färdig utskrift ska ha en fil.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printout',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ordered', 'working'])), fields=('item',), name='one_printout_of_an_item_at_a_time', violation_error_message='Handlingen skrivs redan ut.'),
+            model_name="printout",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["ordered", "working"])),
+                fields=("item",),
+                name="one_printout_of_an_item_at_a_time",
+                violation_error_message="Handlingen skrivs redan ut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printout',
-            constraint=models.UniqueConstraint(condition=models.Q(('item', None), ('state__in', ['ordered', 'working'])), fields=('page', 'first_day', 'last_day'), name='one_printout_of_a_period_at_a_time', violation_error_message='Perioden skrivs redan ut.'),
+            model_name="printout",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item", None), ("state__in", ["ordered", "working"])),
+                fields=("page", "first_day", "last_day"),
+                name="one_printout_of_a_period_at_a_time",
+                violation_error_message="Perioden skrivs redan ut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='printeditem',
-            constraint=models.UniqueConstraint(fields=('printout', 'item'), name='item_once_per_printout'),
+            model_name="printeditem",
+            constraint=models.UniqueConstraint(fields=("printout", "item"), name="item_once_per_printout"),
         ),
     ]
