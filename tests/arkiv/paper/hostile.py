@@ -199,7 +199,7 @@ def _random() -> dict[str, str]:
     everything = [chr(code) for code in range(sys.maxunicode + 1)]
     marks = [char for char in everything if unicodedata.combining(char)]
     return {
-        **{f"random {at}": "".join(dice.choices(everything, k=400)) for at in range(12)},
+        **{f"random {at}": "".join(dice.choices(everything, k=300)) for at in range(4)},
         **{f"random basic {at}": "".join(map(chr, dice.choices(range(0x3000), k=400))) for at in range(12)},
-        **{f"random marks {at}": "".join(dice.choices([*"aåö א ش क", *marks], k=300)) for at in range(6)},
+        **{f"random marks {at}": "".join(dice.choices([*"aåö א ش क", *marks], k=300)) for at in range(3)},
     }
