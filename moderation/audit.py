@@ -49,11 +49,11 @@ def verify() -> Iterator[str]:
     seq, previous = 0, START
     for entry in AuditEntry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.seq != seq + 1:
-            yield f"Granskningskedjan: händelse {seq + 1} saknas före händelse {entry.seq}."
+            yield f"Händelseloggen: händelse {seq + 1} saknas före händelse {entry.seq}."
         if entry.previous_hash != previous:
-            yield f"Granskningskedjan: händelse {entry.seq} hänger inte ihop med den före."
+            yield f"Händelseloggen: händelse {entry.seq} hänger inte ihop med den före."
         if entry.computed_hash() != entry.hash:
-            yield f"Granskningskedjan: händelse {entry.seq} har ändrats i efterhand."
+            yield f"Händelseloggen: händelse {entry.seq} har ändrats i efterhand."
         seq, previous = entry.seq, entry.hash
     if (seq, previous) != head():
-        yield f"Granskningskedjan slutar vid händelse {seq}, men ska sluta vid {head()[0]}."
+        yield f"Händelseloggen slutar vid händelse {seq}, men ska sluta vid {head()[0]}."
