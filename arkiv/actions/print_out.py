@@ -14,16 +14,19 @@ from moderation.actions import follow_up
 from moderation.models import Classification
 from moderation.models.order import LostClaim, Postponed
 from moderation.policy import rules
-from moderation.policy.terms import Category, Event, OrderState
+from moderation.policy.terms import Category, Event
 from moderation.store import Store
 
 Clock = Callable[[], datetime]
 
 
 def print_out(store: Store, clock: Clock, printout: Printout) -> None:
-    """Carry out one claimed printout. All slow work is done before the transaction that writes what came of it."""
+    """Carry out one claimed printout. All slow work is done before the transaction that writes what came of it.
+
+    While it is drawn the row shows how far it has come, and the drawing stops where the order is no longer ours.
+    """
     frozen = freeze(printout, audit.head(), clock())
-    paper = render.pdf(frozen.document, store.read, lambda percent: _tell(printout, percent))
+    paper = render.pdf(frozen.document, store.read, lambda percent: printout.show_life(clock(), progress=percent))
     try:
         digest = store.put(paper.pdf)
     except OSError as error:
@@ -34,13 +37,6 @@ def print_out(store: Store, clock: Clock, printout: Printout) -> None:
         if not Printout.objects.filter(pdf_sha256=digest).exists():
             store.remove(digest)
         raise
-
-
-def _tell(printout: Printout, percent: int) -> None:
-    """Show how far it has come, and stop where the order is no longer ours to carry out."""
-    mine = Printout.objects.filter(pk=printout.pk, state=OrderState.WORKING, attempts=printout.attempts)
-    if not mine.update(progress=percent):
-        raise LostClaim(f"Printout {printout.pk}")
 
 
 @transaction.atomic

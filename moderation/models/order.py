@@ -12,8 +12,8 @@ from moderation.policy.terms import OrderState
 
 logger = logging.getLogger(__name__)
 
-# Longer than any piece of work may take (CELERY_TASK_TIME_LIMIT): after this its worker is taken for dead.
-LEASE = timedelta(minutes=15)
+# A worker that has shown no life for so long is taken for dead. Work that takes longer says that it goes on.
+LEASE = timedelta(minutes=3)
 MAX_ATTEMPTS = 8
 
 
@@ -43,16 +43,17 @@ AnyOrder = TypeVar("AnyOrder", bound="Order", covariant=True)
 
 class OrderQuerySet(models.QuerySet[AnyOrder]):
     def due(self, now: datetime) -> Self:
-        """Ordered and its time has come, or claimed so long ago that whoever claimed it must be gone."""
+        """Ordered and its time has come, or claimed by somebody who has shown no life for so long as to be gone."""
         waiting = models.Q(state=OrderState.ORDERED, not_before__lte=now)
-        abandoned = models.Q(state=OrderState.WORKING, started_at__lte=now - LEASE)
+        abandoned = models.Q(state=OrderState.WORKING, seen_at__lte=now - LEASE)
         return self.filter(waiting | abandoned)
 
     def claim(self, now: datetime) -> AnyOrder | None:
         """The next due row, now ours alone: one update that must hit exactly one row decides."""
         while (row := self.due(now).order_by("not_before", "pk").first()) is not None:
             mine = self.filter(pk=row.pk, state=row.state, attempts=row.attempts)
-            if mine.update(state=OrderState.WORKING, started_at=now, attempts=row.attempts + 1):
+            claimed = {"state": OrderState.WORKING, "started_at": now, "seen_at": now, "attempts": row.attempts + 1}
+            if mine.update(**claimed):
                 row.refresh_from_db()
                 return row
         return None
@@ -71,12 +72,17 @@ class Order(models.Model):
     )
     not_before = models.DateTimeField("tidigast")
     started_at = models.DateTimeField("påbörjad", null=True, blank=True)
+    seen_at = models.DateTimeField("senaste livstecken", null=True, blank=True)
     done_at = models.DateTimeField("klar", null=True, blank=True)
     attempts = models.PositiveIntegerField("försök", default=0)
     last_error = models.TextField("senaste fel", blank=True)
 
     class Meta:
         abstract = True
+
+    def show_life(self, now: datetime, **facts: Any) -> None:
+        """The work goes on. Raises LostClaim where the row is no longer ours, for then it should stop."""
+        self._write(seen_at=now, **facts)
 
     def finish(self, now: datetime, **facts: Any) -> None:
         """Note success and what came of it, if the row is still ours. Raises LostClaim otherwise."""

@@ -86,6 +86,15 @@ def test_an_order_whose_worker_died_is_taken_over_after_the_lease(attachment):
     assert Attachment.objects.claim(make.NOW + LEASE).pk == attachment.pk
 
 
+def test_work_that_shows_life_is_not_taken_over(attachment):
+    busy = Attachment.objects.claim(make.NOW)
+    busy.show_life(make.NOW + LEASE - timedelta(seconds=1))
+    assert Attachment.objects.claim(make.NOW + LEASE) is None
+    assert Attachment.objects.claim(make.NOW + 2 * LEASE).pk == attachment.pk
+    with pytest.raises(LostClaim):
+        busy.show_life(make.NOW + 2 * LEASE)
+
+
 def test_whoever_lost_the_claim_cannot_write_its_result(attachment):
     slow = Attachment.objects.claim(make.NOW)
     Attachment.objects.claim(make.NOW + LEASE)
