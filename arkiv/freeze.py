@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from arkiv.models import PrintedItem, Printout
 from arkiv.paper.document import Document, Entry, Picture, Section, Version
 from moderation.models import Attachment, Classification, FollowUpStep, Item
 from moderation.models.item import ItemQuerySet
+from moderation.policy import workdays
 from moderation.policy.terms import Category, Kind, OrderState, StepKind, StepState
 
 # A post's first words name its section on the paper.
@@ -43,12 +44,12 @@ def freeze(printout: Printout, chain: tuple[int, str], now: datetime) -> Frozen:
         kommun=settings.KOMMUN,
         page_name=printout.page.name,
         page_id=printout.page.graph_id,
-        period_from=str(printout.first_day or ""),
-        period_to=str(printout.last_day or ""),
+        period_from=str(printout.first_day or _day(printout.item)),
+        period_to=str(printout.last_day or _day(printout.item)),
         frozen_at=_utc(now),
         ordered_by=str(printout.ordered_by or "Systemet"),
         sections=sections,
-        counts=tuple(_counts(list(chosen.values()), len(context))),
+        counts=tuple(_counts(list(chosen.values()), len(context), printout.item is None)),
         chain_seq=chain[0],
         chain_head=chain[1],
     )
@@ -93,7 +94,7 @@ def _sections(items: list[Item], numbers: dict[int, int], context: set[int]) -> 
         together = list(group)
         post = next((item for item in together if item.kind == Kind.POST), None)
         entries = tuple(_entry(item, numbers[item.pk], item.pk in context) for item in together)
-        yield Section(_section_title(post), post.permalink_url if post else "", entries)
+        yield Section(_section_title(post), post.permalink_url if post and not _withheld(post) else "", entries)
 
 
 def _section_title(post: Item | None) -> str:
@@ -116,7 +117,7 @@ def _entry(item: Item, number: int, is_context: bool) -> Entry:
         author="" if withheld else item.author_name,
         created_at=_utc(item.created_at) if item.created_at else "",
         received_at=_utc(item.received_at),
-        permalink_url=item.permalink_url,
+        permalink_url="" if withheld else item.permalink_url,
         versions=() if withheld else tuple(_versions(item)),
         pictures=() if withheld else tuple(_picture(attachment) for attachment in item.attachments.all()),
         category=judged.get_category_display() if judged else _unjudged(item),
@@ -125,7 +126,8 @@ def _entry(item: Item, number: int, is_context: bool) -> Entry:
         diarienummer=_diarienummer(judged),
         steps=tuple(_steps(judged)),
         facebook_state=_facebook_state(item),
-        sha256=item.latest_version.sha256,
+        # The digest of a short secret could be guessed.
+        sha256="" if withheld else item.latest_version.sha256,
         withheld=withheld,
         notes=() if withheld else tuple(item.note_lines),
         is_context=is_context,
@@ -180,7 +182,12 @@ def _facebook_state(item: Item) -> str:
     return "Dold på Facebook" if item.hidden else "Synlig"
 
 
-def _counts(items: list[Item], context: int) -> Iterator[tuple[str, int]]:
+def _counts(items: list[Item], context: int, of_period: bool) -> Iterator[tuple[str, int]]:
+    """In a period the noughts say something too; on the sheet of one item they are noise."""
+    return (count for count in _all_counts(items, context) if of_period or count[1])
+
+
+def _all_counts(items: list[Item], context: int) -> Iterator[tuple[str, int]]:
     shown = [item for item in items if not item.never_kept]
     for kind in Kind:
         if number := sum(item.kind == kind for item in shown):
@@ -215,6 +222,10 @@ def _printed(printout: Printout, item: Item, numbers: dict[int, int]) -> Printed
         classification=item.current_classification,
         number=numbers[item.pk],
     )
+
+
+def _day(item: Item | None) -> date | str:
+    return workdays.local_date(item.dated_at) if item else ""
 
 
 def _title(printout: Printout) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from arkiv.freeze import Frozen, freeze
 from arkiv.models import PrintedItem, Printout
 from arkiv.paper import render
+from arkiv.paper.glyphs import FontsMissing
 from arkiv.paper.render import Paper
 from moderation import audit
 from moderation.actions import follow_up
@@ -26,7 +27,10 @@ def print_out(store: Store, clock: Clock, printout: Printout) -> None:
     While it is drawn the row shows how far it has come, and the drawing stops where the order is no longer ours.
     """
     frozen = freeze(printout, audit.head(), clock())
-    paper = render.pdf(frozen.document, store.read, lambda percent: printout.show_life(clock(), progress=percent))
+    try:
+        paper = render.pdf(frozen.document, store.read, lambda percent: printout.show_life(clock(), progress=percent))
+    except (render.PaperError, FontsMissing) as error:
+        raise Postponed(str(error)) from error
     try:
         digest = store.put(paper.pdf)
     except OSError as error:

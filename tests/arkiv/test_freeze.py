@@ -27,7 +27,8 @@ def post(thread):
 
 @pytest.fixture
 def comment(thread, post):
-    return make.item("Vägen är oframkomlig!", thread=thread, parent=post, author="Pelle Hemlig")
+    link = "https://www.facebook.com/1/posts/2?comment_id=3"
+    return make.item("Vägen är oframkomlig!", thread=thread, parent=post, author="Pelle Hemlig", permalink_url=link)
 
 
 def frozen(printout):
@@ -47,6 +48,13 @@ def test_an_items_printout_has_it_in_its_thread_and_says_what_is_only_context(co
         (post.pk, True), (comment.pk, False), (answer.pk, True),
     ]  # fmt: skip
     assert [printed.item for printed in made.printed] == [comment]
+
+
+def test_an_items_sheet_has_its_day_for_a_period_and_counts_only_what_is_there(comment):
+    document = frozen(make.printout(comment))
+    assert (document.period_from, document.period_to) == ("2026-11-20", "2026-11-20")
+    assert all(number for _, number in document.counts)
+    assert 0 in [number for _, number in frozen(make.printout()).counts]
 
 
 def test_a_period_has_what_is_dated_in_it_and_the_older_post_as_context(comment, post):
@@ -108,6 +116,8 @@ def test_a_secret_is_nowhere_in_the_frozen_document(comment):
     assert "oframkomlig" not in document.to_json()
     assert "Pelle" not in document.to_json()
     assert "Klassfoto" not in document.to_json()
+    assert comment.latest_version.sha256 not in document.to_json()
+    assert comment.permalink_url not in document.to_json()
     assert entry_of(document, comment).withheld == "Sekretess. Diarienummer är ännu inte antecknat."
     step = judged.steps.get(kind=StepKind.REGISTRERA)
     follow_up.tick(step=step, done_on=date(2026, 11, 20), reference="SN 2026/7", by=make.rut(), now=make.NOW)
