@@ -157,7 +157,7 @@ CELERY_TASK_ROUTES = {"moderation.tasks.*": {"queue": "graph"}, "arkiv.tasks.*":
 CELERY_BEAT_SCHEDULE = {
     "pull": {"task": "moderation.tasks.pull", "schedule": PULL_SECONDS},
     "fetch_media": {"task": "moderation.tasks.fetch_media", "schedule": 60.0},
-    "print_missing": {"task": "arkiv.tasks.print_missing", "schedule": 60.0},
+    "print_missing": {"task": "arkiv.tasks.print_missing", "schedule": 30.0},
     "print_due": {"task": "arkiv.tasks.print_due", "schedule": 60.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
