@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from arkiv.models import PrintedItem, Printout
 from moderation import audit
-from moderation.models import Classification, Item, Page, User
+from moderation.models import Attachment, Classification, Item, Page, User
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Event, OrderState
 
@@ -46,8 +46,10 @@ def _unprinted() -> models.QuerySet[Classification]:
     )
     # One that failed or was called off since the judgement is a person's to try again.
     tried = own.filter(Q(state__in=UNDER_WAY) | Q(state__in=GIVEN_UP, ordered_at__gte=OuterRef("decided_at")))
+    # A sheet made before its pictures have come would not be a whole copy.
+    coming = Attachment.objects.on_the_way().filter(item=OuterRef("item"))
     kept = Classification.objects.filter(superseded_at=None, category__in=rules.KEPT)
-    return kept.exclude(reason__in=rules.NEVER_KEPT).filter(~Exists(fresh), ~Exists(tried))
+    return kept.exclude(reason__in=rules.NEVER_KEPT).filter(~Exists(fresh), ~Exists(tried), ~Exists(coming))
 
 
 UNDER_WAY = (OrderState.ORDERED, OrderState.WORKING)

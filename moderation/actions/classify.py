@@ -92,6 +92,9 @@ def _open_steps(judged: Classification, before: Classification | None) -> None:
     done = {step.kind: step for step in before.steps.filter(state=StepState.DONE)} if before else {}
     # The saved copy is of the judged text and says how it was judged, so each judgement saves anew.
     done.pop(StepKind.SPARA, None)
+    if before is not None and before.version_id != judged.version_id:
+        # The picture was taken of a text that no longer stands there.
+        done.pop(StepKind.SKARMDUMP, None)
     for position, kind in enumerate(rules.steps(judged.category, judged.reason), start=1):
         step = FollowUpStep(classification=judged, kind=kind, position=position)
         if kind in done:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from moderation import audit
-from moderation.models import Classification, FollowUpStep, Item, User
+from moderation.models import Attachment, Classification, FollowUpStep, Item, User
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Event, StepKind, StepState
 
@@ -70,9 +70,14 @@ def reopen(*, step: FollowUpStep, by: User, now: datetime) -> FollowUpStep:
 
 @transaction.atomic
 def preserved(*, item: Item, classification: Classification, now: datetime) -> None:
-    """The archive has a copy of the item as it was judged, so it may now be taken away."""
+    """The archive has a copy of the item as it was judged, so it may now be taken away.
+
+    A copy made while an attachment was still on its way is none yet: the step waits for the next one.
+    """
     waiting = FollowUpStep.objects.open().filter(classification=classification, kind=StepKind.SPARA)
     for step in waiting.select_for_update():
+        if Attachment.objects.on_the_way().filter(item=item).exists():
+            return
         step.done_on = workdays.local_date(now)
         _close(step, StepState.DONE, None, now)
         audit.record(Event.STEP_DONE, item, now=now, step=step.kind, done_on=step.done_on.isoformat())

@@ -58,6 +58,9 @@ class OrderQuerySet(models.QuerySet[AnyOrder]):
                 return row
         return None
 
+    def on_the_way(self) -> Self:
+        return self.filter(state__in=(OrderState.ORDERED, OrderState.WORKING))
+
     def stuck(self, now: datetime) -> Self:
         """Failed for good, or tried in vain more than twice."""
         vain = models.Q(state=OrderState.ORDERED, attempts__gt=2)

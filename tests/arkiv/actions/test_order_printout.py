@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from arkiv.actions import order_printout
 from arkiv.models import PrintedItem, Printout
-from moderation.models import AuditEntry
+from moderation.models import Attachment, AuditEntry
 from moderation.policy.terms import Category, Event, OrderState, Reason
 from tests import make
 
@@ -64,6 +64,15 @@ def test_the_archive_orders_what_is_to_be_kept_and_has_no_printout():
     assert order_printout.of_missing(make.NOW) == 0
     assert Printout.objects.get().item == kept
     assert unjudged.printouts.count() == 0
+
+
+def test_a_sheet_waits_for_the_pictures_that_belong_on_it():
+    item = make.item()
+    photo = make.attachment(item)
+    make.classification(item, Category.DIARIEFORS, Reason.KLAGOMAL)
+    assert order_printout.of_missing(make.NOW) == 0
+    Attachment.objects.filter(pk=photo.pk).update(state=OrderState.FAILED)
+    assert order_printout.of_missing(make.NOW) == 1
 
 
 def test_a_new_judgement_is_printed_anew():

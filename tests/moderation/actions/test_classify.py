@@ -83,6 +83,18 @@ def test_what_was_done_under_the_old_judgement_is_not_asked_for_again():
     assert (kept.state, kept.reference, kept.closed_by) == (StepState.DONE, "KS 2026/12", rut)
 
 
+@pytest.mark.parametrize(("edited", "state"), [(False, StepState.DONE), (True, StepState.OPEN)])
+def test_a_screenshot_counts_only_for_the_text_it_was_taken_of(edited, state):
+    item = make.item()
+    first = judge(item, Category.SEKRETESS)
+    step = first.steps.get(kind=StepKind.SKARMDUMP)
+    follow_up.tick(step=step, done_on=make.NOW.date(), by=make.rut(), now=make.NOW)
+    if edited:
+        make.version(item, "Något ännu hemligare")
+    second = judge(item, Category.SEKRETESS, seen=first.pk)
+    assert second.steps.get(kind=StepKind.SKARMDUMP).state == state
+
+
 def test_attachments_of_what_may_not_be_possessed_are_no_longer_fetched():
     item = make.item()
     photo = make.attachment(item)

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from moderation.actions import follow_up
-from moderation.models import AuditEntry
-from moderation.policy.terms import Category, Event, Reason, StepKind, StepState
+from moderation.models import Attachment, AuditEntry
+from moderation.policy.terms import Category, Event, OrderState, Reason, StepKind, StepState
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,12 @@ def test_neither_an_open_step_nor_the_archives_own_is_opened_again(threat):
     follow_up.preserved(item=threat.item, classification=threat, now=make.NOW)
     with pytest.raises(ValidationError, match="Arkivets kopia"):
         follow_up.reopen(step=step_of(threat, StepKind.SPARA), by=by, now=make.NOW)
+
+
+def test_a_copy_made_while_an_attachment_was_on_its_way_saves_nothing_yet(threat):
+    photo = make.attachment(threat.item)
+    follow_up.preserved(item=threat.item, classification=threat, now=make.NOW)
+    assert step_of(threat, StepKind.SPARA).is_open
+    Attachment.objects.filter(pk=photo.pk).update(state=OrderState.DONE, sha256="a" * 64)
+    follow_up.preserved(item=threat.item, classification=threat, now=make.NOW)
+    assert not step_of(threat, StepKind.SPARA).is_open
