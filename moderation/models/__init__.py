@@ -1,9 +1,12 @@
 """The rows: fields, constraints, querysets, derived properties. No I/O. May import policy."""
 
 from moderation.models.audit import AuditEntry, AuditHead
+from moderation.models.completeness import ThreadCount
 from moderation.models.decision import Classification, FollowUpStep
+from moderation.models.delivery import RefusedDelivery, WebhookDelivery
 from moderation.models.item import Attachment, Item, ItemVersion, Thread
-from moderation.models.page import Page, SyncRun
+from moderation.models.operation import Heartbeat, HistoryImport, Mail
+from moderation.models.page import Page, PageSnapshot, Standstill, SyncRun
 from moderation.models.people import RoleAssignment, User, Verksamhet
 
 __all__ = [
@@ -12,12 +15,20 @@ __all__ = [
     "AuditHead",
     "Classification",
     "FollowUpStep",
+    "Heartbeat",
+    "HistoryImport",
     "Item",
     "ItemVersion",
+    "Mail",
     "Page",
+    "PageSnapshot",
+    "RefusedDelivery",
     "RoleAssignment",
+    "Standstill",
     "SyncRun",
     "Thread",
+    "ThreadCount",
     "User",
     "Verksamhet",
+    "WebhookDelivery",
 ]

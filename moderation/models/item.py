@@ -13,7 +13,7 @@ from moderation.models.order import Order, OrderQuerySet
 from moderation.models.page import Page
 from moderation.models.people import Verksamhet
 from moderation.policy import rules
-from moderation.policy.terms import Direction, Kind, ThreadKind
+from moderation.policy.terms import Change, Direction, Kind, Source, ThreadKind
 
 
 def text_digest(text: str) -> str:
@@ -28,10 +28,14 @@ class Thread(models.Model):
     verksamhet = models.ForeignKey(
         Verksamhet, models.PROTECT, null=True, blank=True, related_name="threads", verbose_name="verksamhet"
     )
+    # The node to read it by, and when it was last read from end to end.
+    graph_id = models.CharField("id på Facebook", max_length=200, blank=True)
+    read_at = models.DateTimeField("senast läst i sin helhet", null=True, blank=True)
 
     class Meta:
         verbose_name = "tråd"
         verbose_name_plural = "trådar"
+        indexes = [models.Index(fields=["page", "read_at"], name="thread_by_reading")]
 
     def __str__(self) -> str:
         return self.graph_key
@@ -88,6 +92,8 @@ class Item(models.Model):
 
     hidden = models.BooleanField("dold på Facebook", default=False)
     removed_at = models.DateTimeField("borta från Facebook", null=True, blank=True)
+    # Facebook tells only sometimes that it was the page itself; otherwise it was the author, or Facebook.
+    removed_by_page = models.BooleanField("borttagen av sidan", default=False)
     notes = models.TextField("anmärkningar", blank=True)
 
     objects = ItemQuerySet.as_manager()
@@ -139,13 +145,24 @@ class Item(models.Model):
         return next((c for c in self.classifications.all() if c.superseded_at is None), None)
 
     @property
+    def texts(self) -> "list[ItemVersion]":
+        """Every text it has had, oldest first, without what else happened to it."""
+        brought = (version for version in self.versions.all() if version.brings_text)
+        return sorted(brought, key=lambda version: version.number)
+
+    @property
     def latest_version(self) -> "ItemVersion":
-        return max(self.versions.all(), key=lambda version: version.number)
+        """The text as it now stands."""
+        return self.texts[-1]
 
 
 class ItemVersion(models.Model):
+    """One state of an item: a text, or that it was hidden, shown, removed or came back with the text it had."""
+
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions", verbose_name="handling")
     number = models.PositiveIntegerField("version")
+    change = models.CharField("vad som hände", max_length=10, choices=Change, default=Change.RECEIVED)
+    source = models.CharField("hur vi vet det", max_length=10, choices=Source, default=Source.FETCHED)
     text = models.TextField("text", blank=True)
     # The node as Facebook sent it, in pure ASCII, so that what no database can hold (NUL, lone surrogates) is kept.
     raw = models.TextField("svar från Facebook")
@@ -160,6 +177,10 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} version {self.number}"
+
+    @property
+    def brings_text(self) -> bool:
+        return self.change in (Change.RECEIVED, Change.EDITED)
 
     @property
     def exact_text(self) -> str:

@@ -85,6 +85,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     Right.READ_PERIODS: frozenset({Role.REGISTRATOR, Role.ARKIVARIE}),
     Right.ORDER_PRINTOUTS: frozenset({Role.ARKIVARIE}),
     Right.GRANT: frozenset({Role.ADMIN}),
+    Right.OPERATE: frozenset({Role.ADMIN}),
 }
 
 

@@ -22,6 +22,32 @@ class Direction(TextChoices):
     UPPRATTAD = "upprattad", "Upprättad"
 
 
+class Change(TextChoices):
+    """What a version of an item tells. The first two bring a text, the others what happened to it on Facebook."""
+
+    RECEIVED = "received", "Kom in"
+    EDITED = "edited", "Texten ändrades"
+    HIDDEN = "hidden", "Doldes"
+    SHOWN = "shown", "Visades åter"
+    REMOVED = "removed", "Togs bort"
+    RETURNED = "returned", "Kom tillbaka"
+
+
+class Source(TextChoices):
+    """How we came to know it."""
+
+    FETCHED = "fetched", "Hämtad från Facebook"
+    WEBHOOK = "webhook", "Meddelad av Facebook"
+    EXPORT = "export", "Ur sidans export"
+
+
+class Lane(TextChoices):
+    """Two ways of reading the page, each with its own run, so that neither waits for the other."""
+
+    FRESH = "fresh", "Det senaste"
+    SWEEP = "sweep", "Hela sidan"
+
+
 class Category(TextChoices):
     DIARIEFORS = "diariefors", "Diarieförs"
     RINGA_BETYDELSE = "ringa_betydelse", "Ringa betydelse"
@@ -85,6 +111,7 @@ class Right(TextChoices):
     READ_PERIODS = "read_periods", "Läsa utskrifter av hela perioder"
     ORDER_PRINTOUTS = "order_printouts", "Beställa utskrifter"
     GRANT = "grant", "Ge och ta tillbaka behörighet"
+    OPERATE = "operate", "Ansluta sidan och läsa in historik"
 
 
 class Event(TextChoices):
@@ -94,8 +121,16 @@ class Event(TextChoices):
     CHANGED = "changed", "Ändrades på Facebook"
     HIDDEN = "hidden", "Doldes på Facebook"
     SHOWN = "shown", "Visades åter på Facebook"
+    REMOVED = "removed", "Försvann från Facebook"
+    RETURNED = "returned", "Kom tillbaka på Facebook"
+    IDENTIFIED = "identified", "Kändes igen på Facebook"
     MEDIA_FETCHED = "media_fetched", "Bilaga hämtades"
     MEDIA_PURGED = "media_purged", "Bilaga raderades ur lagret"
+    PAGE_TEXTS = "page_texts", "Sidans egna uppgifter ändrades"
+    PAGE_CONNECTED = "page_connected", "Sidan anslöts"
+    TOKEN_DIED = "token_died", "Nyckeln till sidan slutade gälla"
+    HISTORY_ORDERED = "history_ordered", "Inläsning av historik beställdes"
+    HISTORY_READ = "history_read", "Historik lästes in"
     PLACED = "placed", "Fördes till en verksamhet"
     CLASSIFIED = "classified", "Bedömdes"
     STEP_DONE = "step_done", "Åtgärd utfördes"
