@@ -19,8 +19,10 @@ from moderation.graph.simulator.faults import (
     known_error,
     refuse,
 )
+from moderation.graph.simulator.finding import found
 from moderation.graph.simulator.lists import edge, node
-from moderation.graph.simulator.nodes import Person, page_of
+from moderation.graph.simulator.nodes import Person
+from moderation.graph.simulator.pages import page_of
 from moderation.graph.simulator.reading import Reading
 from moderation.graph.simulator.tokens import Token
 from moderation.graph.simulator.wire import Response, encode
@@ -160,7 +162,7 @@ def _content(reading: Reading, method: str, steps: list[str], given: Mapping[str
 
 
 def _named(reading: Reading, name: str) -> Any:
-    world, number = reading.world, name.rpartition("_")[2]
+    world = reading.world
     if name == "me" and reading.token.kind == "APP":
         raise refuse(400, 2500, "An active access token must be used to query information about the current user.")
     if name == world.page_id or (name == "me" and reading.token.kind == "PAGE"):
@@ -168,10 +170,10 @@ def _named(reading: Reading, name: str) -> Any:
     person = Person(world.person_id("the one who made the app"), "Ada Administratör")
     if name in ("me", person.id):
         return person
-    row = world.comments.get(number) or world.posts.get(number)
-    if row is not None and row.created_at <= reading.now:
-        return row
-    if not name.replace("_", "").isdigit():
+    thing = found(reading, name)
+    if thing is not None:
+        return thing
+    if not name.removeprefix("t_").removeprefix("m_").replace("_", "").isdigit():
         raise refuse(404, 803, f"(#803) Some of the aliases you requested do not exist: {name}")
     raise gone(name)
 

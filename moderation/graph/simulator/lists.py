@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 
 from moderation.graph.simulator.expansion import Field
 from moderation.graph.simulator.faults import bad_parameter, known_error, unknown_field
-from moderation.graph.simulator.nodes import KINDS, Page, Person, pick
+from moderation.graph.simulator.kinds import pick
+from moderation.graph.simulator.nodes import KINDS, Person
+from moderation.graph.simulator.pages import Page
 from moderation.graph.simulator.reading import Reading
-from moderation.graph.simulator.rows import Comment, Post, Row, Shelf
+from moderation.graph.simulator.rows import Comment, Post, Row, Shelf, Stretch
 from moderation.graph.simulator.wire import opaque_content, opaque_cursor, position_cursor, position_of
 
 DEFAULT_LIMIT = 25
@@ -42,6 +44,9 @@ def node(reading: Reading, thing: Any, fields: tuple[Field, ...]) -> Any:
     for asked in fields or kind.default:
         if asked.name in kind.edges:
             value = edge(reading, thing, asked)
+        elif asked.name in kind.nodes and asked.fields:
+            other = kind.nodes[asked.name](reading, thing)
+            value = None if other is None else node(reading, other, asked.fields)
         elif asked.name in kind.values:
             value = pick(kind.values[asked.name](reading, thing), asked)
         elif asked.name in kind.silent:
@@ -72,7 +77,7 @@ def _page(reading: Reading, owner: Any, asked: Field, found: Rows, outer: bool) 
     looping = outer and reading.modes & {"loop", "loop_fresh"}
     start, end = (0, limit) if looping else _window(found, asked.options, limit)
     shown = [] if outer and "empty_page" in reading.modes else rows[start:end]
-    answer: dict[str, Any] = {"data": [node(reading, row, asked.fields) for row in shown if not row.withheld]}
+    answer: dict[str, Any] = {"data": [node(reading, row, asked.fields) for row in shown if row.delivered]}
     if not rows[start:end]:
         return answer
     if not shown:
@@ -108,8 +113,8 @@ def _posts(reading: Reading, asked: Field) -> Rows:
     world = reading.world
     shelves = {"feed": world.feed, "visitor_posts": world.visitor_posts, "tagged": Shelf[Post]()}
     shelf = shelves.get(asked.name, world.own_posts)
-    seen = shelf.seen(reading.now, _moment(asked.options, "since"), _moment(asked.options, "until"))
-    return Rows(seen[::-1], "reverse_chronological", cursor_size=POST_CURSOR)
+    since, until = _moment(asked.options, "since"), _moment(asked.options, "until")
+    return Rows(shelf.seen(reading.now, since, until, backwards=True), "reverse_chronological", cursor_size=POST_CURSOR)
 
 
 def _comments(reading: Reading, owner: Post | Comment, asked: Field) -> Rows:
@@ -117,13 +122,12 @@ def _comments(reading: Reading, owner: Post | Comment, asked: Field) -> Rows:
     which = _choice(asked.options, "filter", {"toplevel", "stream"}, "toplevel")
     since = _moment(asked.options, "since")
     shelf = _shelf(owner, which)
+    rows: Sequence[Comment]
     if order == "ranked":
         ranked = shelf.ranked(reading.now)
         rows = [row for row in ranked if row.created_at >= since] if since else ranked
     else:
-        rows = shelf.seen(reading.now, since)
-    if order == "reverse_chronological":
-        rows = rows[::-1]
+        rows = shelf.seen(reading.now, since, backwards=order == "reverse_chronological")
     return Rows(rows, order if rows else "chronological", positional=isinstance(owner, Post))
 
 
@@ -164,7 +168,10 @@ def _index(found: Rows, cursor: str) -> int:
         if found.positional:
             return max(len(found.rows) - position_of(cursor), -1)
         content = opaque_content(cursor)
-        return -1 if content == "start" else [row.id for row in found.rows].index(content)
+        if content == "start":
+            return -1
+        rows = found.rows
+        return rows.place_of(content) if isinstance(rows, Stretch) else [row.id for row in rows].index(content)
     except ValueError as error:
         raise bad_parameter("Invalid cursors values provided") from error
 

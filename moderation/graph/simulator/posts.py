@@ -1,0 +1,137 @@
+"""Posts and comments as nodes."""
+
+from datetime import timedelta
+from typing import Any
+
+from moderation.graph.simulator import media
+from moderation.graph.simulator.kinds import FACEBOOK, Kind, author, fields, names
+from moderation.graph.simulator.reading import Reading, graph_time
+from moderation.graph.simulator.rows import PAGE, Comment, Photo, Post
+
+PRIVATE_REPLY_WITHIN = timedelta(days=7)
+
+
+def _post_link(reading: Reading, post: Post) -> str:
+    if post.reel:
+        return f"{FACEBOOK}/reel/{post.reel}/"
+    return f"{FACEBOOK}/{reading.world.profile_id}/posts/{post.number}"
+
+
+def _comment_link(reading: Reading, comment: Comment) -> str:
+    address = f"{FACEBOOK}/{reading.world.profile_id}/posts/{comment.post.number}"
+    if comment.parent is None:
+        return f"{address}?comment_id={comment.number}"
+    return f"{address}?comment_id={comment.parent.number}&reply_comment_id={comment.number}"
+
+
+def _updated(reading: Reading, post: Post) -> str:
+    newest = post.stream.newest(reading.now)
+    return graph_time(newest.created_at if newest else post.created_at)
+
+
+def _status_type(_: Reading, post: Post) -> str:
+    if post.author != PAGE:
+        return "wall_post"
+    if post.reel:
+        return "added_video"
+    return "added_photos" if post.photos else "mobile_status_update"
+
+
+def _image(reading: Reading, photo: Photo) -> dict[str, Any]:
+    picture = photo.picture
+    return {"image": {"height": picture.height, "src": media.link(reading, photo), "width": picture.width}}
+
+
+def _attached(reading: Reading, photo: Photo, kind: str = "photo") -> dict[str, Any]:
+    address = f"{FACEBOOK}/photo.php?fbid={photo.id}&set=a.{reading.world.profile_id}&type=3"
+    target = {"id": photo.id, "url": address}
+    return {"media": _image(reading, photo), "target": target, "type": kind, "url": address}
+
+
+def _attachments(reading: Reading, post: Post) -> dict[str, Any] | None:
+    photos = [{"media_type": "photo", **_attached(reading, photo)} for photo in post.photos]
+    if len(photos) < 2:
+        return {"data": photos} if photos else None
+    rest = {"media_type": "album", "type": "album", "title": f"Foton från {reading.world.page_name}"}
+    return {"data": [{**photos[0], **rest, "subattachments": {"data": photos}}]}
+
+
+def _full_picture(reading: Reading, post: Post) -> str | None:
+    return media.link(reading, post.photos[0]) if post.photos else None
+
+
+def _attachment(reading: Reading, comment: Comment) -> dict[str, Any] | None:
+    if comment.photo is None:
+        return None
+    return _attached(reading, comment.photo, "sticker" if comment.sticker else "photo")
+
+
+def _parent(reading: Reading, comment: Comment) -> dict[str, Any] | None:
+    parent = comment.parent
+    if parent is None:
+        return None
+    told = {"created_time": graph_time(parent.created_at), "from": author(reading, parent)}
+    told |= {"message": parent.text(reading.now), "id": parent.id}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _can_reply_privately(reading: Reading, comment: Comment) -> bool:
+    return comment.author != PAGE and reading.now - comment.created_at < PRIVATE_REPLY_WITHIN
+
+
+POST = Kind(
+    "Post",
+    {
+        "id": lambda _, post: post.id,
+        "message": lambda reading, post: post.text(reading.now) or None,
+        "story": lambda _, post: post.story or None,
+        "created_time": lambda _, post: graph_time(post.created_at),
+        "updated_time": _updated,
+        "from": author,
+        "permalink_url": _post_link,
+        "full_picture": _full_picture,
+        "picture": _full_picture,
+        "status_type": _status_type,
+        "attachments": _attachments,
+        "is_published": lambda *_: True,
+        "is_hidden": lambda _, post: post.hidden,
+        "is_expired": lambda *_: False,
+        "shares": lambda _, post: {"count": post.shares} if post.shares else None,
+    },
+    fields("created_time message story id"),
+    frozenset({"comments", "likes", "reactions"}),
+    names(
+        "actions admin_creator application can_reply_privately icon is_ai_generated message_tags parent_id place "
+        "privacy promotion_status properties scheduled_publish_time story_tags targeting timeline_visibility to via "
+        "insights sharedposts"
+    ),
+)
+COMMENT = Kind(
+    "Comment",
+    {
+        "id": lambda _, comment: comment.id,
+        "message": lambda reading, comment: comment.text(reading.now),
+        "created_time": lambda _, comment: graph_time(comment.created_at),
+        "from": author,
+        "parent": _parent,
+        "object": lambda _, comment: {"id": comment.post.number},
+        "attachment": _attachment,
+        "permalink_url": _comment_link,
+        "like_count": lambda _, comment: comment.likes,
+        "comment_count": lambda reading, comment: comment.replies.count(reading.now),
+        "user_likes": lambda *_: False,
+        "is_hidden": lambda _, comment: comment.hidden,
+        "is_private": lambda *_: False,
+        "can_comment": lambda *_: True,
+        "can_hide": lambda _, comment: comment.author != PAGE,
+        "can_like": lambda *_: True,
+        "can_remove": lambda *_: True,
+        "can_reply_privately": _can_reply_privately,
+    },
+    fields("created_time from message id"),
+    frozenset({"comments", "likes", "reactions"}),
+    frozenset(
+        {"admin_creator", "application", "live_broadcast_timestamp", "message_tags", "private_reply_conversation"}
+    ),
+    {"parent": lambda _, comment: comment.parent},
+)
