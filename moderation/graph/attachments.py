@@ -38,6 +38,34 @@ def media(node: dict[str, Any], notes: list[str]) -> list[RemoteMedia]:
     return found
 
 
+def message_media(node: dict[str, Any], notes: list[str]) -> list[RemoteMedia]:
+    """Files of a private message, what it shares, and its sticker. Within the EU Facebook may leave out the file itself."""
+    found = [_message_file(attachment) for attachment in _listed(node.get("attachments"))]
+    found += [_shared(share) for share in _listed(node.get("shares"))]
+    if sticker := text(node.get("sticker")):
+        found.append(RemoteMedia("sticker", sticker, "", "", None, None, ""))
+    return found
+
+
+def _message_file(attachment: dict[str, Any]) -> RemoteMedia:
+    image, film = thing(attachment.get("image_data")), thing(attachment.get("video_data"))
+    size = image or film
+    return RemoteMedia(
+        kind="photo" if image else "video" if film else "file",
+        url=text(image.get("url")) or text(film.get("url")) or text(attachment.get("file_url")),
+        title=text(attachment.get("name")),
+        description="",
+        width=number(size.get("width")),
+        height=number(size.get("height")),
+        target_id=name(attachment.get("id")),
+    )
+
+
+def _shared(share: dict[str, Any]) -> RemoteMedia:
+    title, description = text(share.get("name")), text(share.get("description"))
+    return RemoteMedia("share", "", title, description, None, None, name(share.get("id")), text(share.get("link")))
+
+
 def _listed(value: Any) -> list[dict[str, Any]]:
     inner = thing(value).get("data")
     many = inner if isinstance(inner, list) else value if isinstance(value, list) else [value]

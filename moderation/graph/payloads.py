@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from moderation.graph.attachments import RemoteMedia, media
+from moderation.graph.attachments import RemoteMedia, media, message_media
 from moderation.graph.values import name, raw_json, shown, text, thing, true
 
-__all__ = ["RemoteItem", "RemoteMedia", "comment", "post"]
+__all__ = ["RemoteItem", "RemoteMedia", "comment", "message", "post"]
 
 Kind = Literal["post", "comment", "reply", "message"]
 
 KNOWN_FIELDS = {
     *("id", "message", "message_tags", "story", "created_time", "updated_time", "from", "parent", "permalink_url"),
     *("full_picture", "status_type", "is_hidden", "is_published", "can_hide", "can_remove", "comment_count"),
-    *("attachment", "attachments", "shares", "comments"),
+    *("attachment", "attachments", "shares", "comments", "reactions", "like_count"),
+}
+MESSAGE_FIELDS = {
+    *("id", "created_time", "from", "to", "message", "attachments", "shares", "sticker", "tags", "reply_to"),
+    *("is_unsupported", "reactions", "story"),
 }
 
 
@@ -54,6 +58,11 @@ def comment(raw: Any, parent: RemoteItem) -> RemoteItem:
     return _item(raw, "reply", above) if above else _item(raw, "comment", parent.graph_id)
 
 
+def message(raw: Any) -> RemoteItem:
+    """A private message of a conversation."""
+    return _item(raw, "message", "")
+
+
 def _item(raw: Any, kind: Kind, parent_graph_id: str) -> RemoteItem:
     node = thing(raw)
     notes = [] if isinstance(raw, dict) else ["Facebook lämnade något annat än ett inlägg eller en kommentar."]
@@ -62,7 +71,7 @@ def _item(raw: Any, kind: Kind, parent_graph_id: str) -> RemoteItem:
     graph_id = _graph_id(node, json_text, notes)
     author = thing(node.get("from"))
     return RemoteItem(
-        key=f"{'post' if kind == 'post' else 'comment'}:{_second_half(graph_id)}",
+        key=f"{_family(kind)}:{graph_id if kind == 'message' else _second_half(graph_id)}",
         graph_id=graph_id,
         kind=kind,
         parent_graph_id=parent_graph_id,
@@ -72,8 +81,8 @@ def _item(raw: Any, kind: Kind, parent_graph_id: str) -> RemoteItem:
         created_at=_time(node.get("created_time"), notes),
         permalink_url=text(node.get("permalink_url")),
         hidden=true(node.get("is_hidden")),
-        media=tuple(media(node, notes)),
-        notes=tuple(notes + _remarks(node)),
+        media=tuple(message_media(node, notes) if kind == "message" else media(node, notes)),
+        notes=tuple(notes + _remarks(node, MESSAGE_FIELDS if kind == "message" else KNOWN_FIELDS)),
         raw=json_text,
     )
 
@@ -83,6 +92,10 @@ def _graph_id(node: dict[str, Any], json_text: str, notes: list[str]) -> str:
         return found
     notes.append("Facebook lämnade inget användbart id.")
     return f"utan-id-{hashlib.sha256(json_text.encode()).hexdigest()[:16]}"
+
+
+def _family(kind: Kind) -> str:
+    return kind if kind in ("post", "message") else "comment"
 
 
 def _second_half(graph_id: str) -> str:
@@ -125,11 +138,13 @@ def _moment(value: Any) -> datetime | None:
     return None
 
 
-def _remarks(node: dict[str, Any]) -> list[str]:
+def _remarks(node: dict[str, Any], known: set[str]) -> list[str]:
     remarks = []
+    if node.get("is_unsupported") is True:
+        remarks.append("Meddelandet är av ett slag som Facebook inte lämnar ut innehållet i.")
     if node.get("is_published") is False:
         remarks.append("Inlägget är inte publicerat.")
-    if unknown := sorted(set(node) - KNOWN_FIELDS):
+    if unknown := sorted(set(node) - known):
         names = ", ".join(shown(key) for key in unknown[:10])
         remarks.append(f"Fält som systemet inte känner till finns i rådata: {names}.")
     return remarks

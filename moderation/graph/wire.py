@@ -1,8 +1,9 @@
-"""One HTTP GET with limits: no proxies of the environment, no redirects, and an end to both waiting and reading."""
+"""One HTTP call with limits: no proxies of the environment, no redirects, and an end to both waiting and reading."""
 
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 import urllib3
@@ -37,19 +38,32 @@ def get(
     limits: Limits,
     params: Mapping[str, str] | None = None,
 ) -> Answer:
+    return _send(session, "GET", url, headers, limits, params=params)
+
+
+def post(
+    session: requests.Session, url: str, *, headers: Mapping[str, str], limits: Limits, form: Mapping[str, str]
+) -> Answer:
+    return _send(session, "POST", url, headers, limits, data=form)
+
+
+def _send(
+    session: requests.Session, method: str, url: str, headers: Mapping[str, str], limits: Limits, **content: Any
+) -> Answer:
     """Unavailable when the network fails or dawdles, TooMuchData when the body outgrows its limit.
 
     The clock of the whole answer is looked at between pieces of the body; headers are held by `silence` alone.
     """
     end = time.monotonic() + limits.total
     try:
-        with session.get(
+        with session.request(
+            method,
             url,
-            params=params,
             headers=headers,
             timeout=(limits.connect, limits.silence),
             allow_redirects=False,
             stream=True,
+            **content,
         ) as response:
             return Answer(response.status_code, response.headers, _body(response, limits.size, end))
     except (OSError, urllib3.exceptions.HTTPError) as error:

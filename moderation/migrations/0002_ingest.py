@@ -12,6 +12,12 @@ def name_what_is_known(apps, schema_editor):
     """Until now every version was a text, and every thread could be read by the id of its post."""
     version, thread = apps.get_model("moderation", "ItemVersion"), apps.get_model("moderation", "Thread")
     version.objects.filter(number__gt=1).update(change="edited")
+    newest = version.objects.filter(item=models.OuterRef("pk")).order_by("-number")
+    apps.get_model("moderation", "Item").objects.filter(versions__isnull=False).update(
+        text_sha256=models.Subquery(newest.values("sha256")[:1]),
+        version_number=models.Subquery(newest.values("number")[:1]),
+        changed_at=models.Subquery(newest.values("seen_at")[:1]),
+    )
     posts = apps.get_model("moderation", "Item").objects.filter(kind="post", thread=models.OuterRef("pk"))
     thread.objects.update(graph_id=Coalesce(models.Subquery(posts.values("graph_id")[:1]), models.Value("")))
 
@@ -563,6 +569,40 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="webhookdelivery",
             index=models.Index(fields=["state", "not_before"], name="delivery_due"),
+        ),
+        migrations.AddField(
+            model_name="item",
+            name="changed_at",
+            field=models.DateTimeField(
+                default=datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc), verbose_name="senast ändrad"
+            ),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="item",
+            name="text_sha256",
+            field=models.CharField(default="", max_length=64, verbose_name="SHA-256 av texten"),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="item",
+            name="version_number",
+            field=models.PositiveIntegerField(default=1, verbose_name="version"),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="messages_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="senaste meddelandet"),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="messages_error",
+            field=models.TextField(blank=True, verbose_name="vad som hindrar meddelanden"),
+        ),
+        migrations.AddField(
+            model_name="page",
+            name="messages_tried_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="meddelanden hämtade"),
         ),
         migrations.RunPython(name_what_is_known, migrations.RunPython.noop, elidable=True),
     ]

@@ -82,6 +82,11 @@ class Item(models.Model):
     author_id = models.CharField("avsändarens id", max_length=200, blank=True)
     # The newest text as a database can hold it. The exact one is in the newest version.
     text = models.TextField("text", blank=True)
+    # The exact newest text's digest, the newest version's number, and when Facebook was asked for it: what a node
+    # that comes in is compared with. An answer to an older question never overwrites a newer one.
+    text_sha256 = models.CharField("SHA-256 av texten", max_length=64)
+    version_number = models.PositiveIntegerField("version", default=1)
+    changed_at = models.DateTimeField("senast ändrad")
 
     created_at = models.DateTimeField("skriven", null=True, blank=True)
     received_at = models.DateTimeField("hämtad")
@@ -179,6 +184,18 @@ class ItemVersion(models.Model):
         return f"{self.item} version {self.number}"
 
     @property
+    def reactions(self) -> int | None:
+        """How many had reacted when this was fetched; None where Facebook did not say."""
+        told = self.node.get("reactions")
+        summary = told.get("summary") if isinstance(told, dict) else None
+        return _count(summary.get("total_count") if isinstance(summary, dict) else self.node.get("like_count"))
+
+    @property
+    def shares(self) -> int | None:
+        told = self.node.get("shares")
+        return _count(told.get("count")) if isinstance(told, dict) else None
+
+    @property
     def brings_text(self) -> bool:
         return self.change in (Change.RECEIVED, Change.EDITED)
 
@@ -205,6 +222,10 @@ class ItemVersion(models.Model):
     def is_whole(self) -> bool:
         """Text, raw answer and digest still agree with each other."""
         return text_digest(self.exact_text) == self.sha256
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 class Attachment(Order):

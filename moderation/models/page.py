@@ -38,6 +38,10 @@ class Page(models.Model):
     fetched_at = models.DateTimeField("senast hämtad i sin helhet", null=True, blank=True)
     # The whole page is read anew as soon as possible, whatever the timetable says.
     sweep_wanted_at = models.DateTimeField("genomgång begärd", null=True, blank=True)
+    # Private conversations: the latest change seen, when they were last asked for, and what hindered it.
+    messages_at = models.DateTimeField("senaste meddelandet", null=True, blank=True)
+    messages_tried_at = models.DateTimeField("meddelanden hämtade", null=True, blank=True)
+    messages_error = models.TextField("vad som hindrar meddelanden", blank=True)
     subscribed_at = models.DateTimeField("prenumerationen kontrollerad", null=True, blank=True)
     subscription_error = models.TextField("vad som är fel med prenumerationen", blank=True)
 
