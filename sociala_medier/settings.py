@@ -26,6 +26,8 @@ if not SECRET_KEY:
         )
     # Good for one process on a developer's machine; logins do not outlive it.
     SECRET_KEY = secrets.token_urlsafe(50)
+# Former ones: logins and the sealed token made with them still hold.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
