@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from moderation.graph.simulator.faults import Refusal, refuse
 
@@ -11,16 +11,16 @@ ONE_FIELD = re.compile(r"(\w+)((?:\.\w+\([^()]*\))*)(?:\{(.*)\})?((?:\.\w+\([^()
 OPTION = re.compile(r"\.(\w+)\(([^()]*)\)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """One asked-for field. `inner` is the text between its braces, for the link to a further page."""
+    """One asked-for field, equal only to itself. `inner` is the text between its braces, for the link to a further page."""
 
     name: str
     options: Mapping[str, str] = field(default_factory=dict)
     inner: str = ""
     fields: tuple["Field", ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.options.get("as", self.name)
 

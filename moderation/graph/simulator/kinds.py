@@ -25,7 +25,7 @@ IN_AN_ATTACHMENT = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """`silent` fields exist but have no value here; `edges` are the lists under a node.
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from moderation.graph.simulator.expansion import Field
 from moderation.graph.simulator.faults import bad_parameter, known_error, unknown_field
-from moderation.graph.simulator.kinds import pick
+from moderation.graph.simulator.kinds import Kind, Value, pick
 from moderation.graph.simulator.nodes import KINDS, Person
 from moderation.graph.simulator.pages import Page
 from moderation.graph.simulator.reading import Reading
@@ -39,24 +40,36 @@ class Rows:
 def node(reading: Reading, thing: Any, fields: tuple[Field, ...]) -> Any:
     if isinstance(thing, Comment) and thing.raw is not None:
         return thing.raw
-    kind = KINDS[type(thing)]
     answer: dict[str, Any] = {}
-    for asked in fields or kind.default:
-        if asked.name in kind.edges:
-            value = edge(reading, thing, asked)
-        elif asked.name in kind.nodes and asked.fields:
-            other = kind.nodes[asked.name](reading, thing)
-            value = None if other is None else node(reading, other, asked.fields)
-        elif asked.name in kind.values:
-            value = pick(kind.values[asked.name](reading, thing), asked)
-        elif asked.name in kind.silent:
-            value = None
-        else:
-            raise unknown_field(asked.name, kind.name)
+    for key, told in _plan(KINDS[type(thing)], fields):
+        value = told(reading, thing)
         if value is not None:
-            answer[asked.key] = value
+            answer[key] = value
     answer.setdefault("id", thing.id)
     return answer
+
+
+@lru_cache(maxsize=512)
+def _plan(kind: Kind, fields: tuple[Field, ...]) -> tuple[tuple[str, Value], ...]:
+    """Worked out once for the thousands of rows of a page."""
+    return tuple((asked.key, _told(kind, asked)) for asked in fields or kind.default)
+
+
+def _told(kind: Kind, asked: Field) -> Value:
+    if asked.name in kind.edges:
+        return lambda reading, thing: edge(reading, thing, asked)
+    if asked.name in kind.nodes and asked.fields:
+        return lambda reading, thing: _below(reading, kind.nodes[asked.name](reading, thing), asked)
+    if asked.name in kind.silent:
+        return lambda *_: None
+    if asked.name not in kind.values:
+        raise unknown_field(asked.name, kind.name)
+    value = kind.values[asked.name]
+    return (lambda reading, thing: pick(value(reading, thing), asked)) if asked.fields else value
+
+
+def _below(reading: Reading, other: Any, asked: Field) -> Any:
+    return None if other is None else node(reading, other, asked.fields)
 
 
 def edge(reading: Reading, owner: Any, asked: Field, outer: bool = False) -> dict[str, Any] | None:
@@ -158,15 +171,19 @@ def _window(found: Rows, options: Mapping[str, str], limit: int) -> tuple[int, i
 
 def _cursor(found: Rows, index: int) -> str:
     if found.positional:
-        return position_cursor(len(found.rows) - index)
+        return position_cursor(index + 1 if found.order == "chronological" else len(found.rows) - index)
     return opaque_cursor(found.rows[index].id if index >= 0 else "start", found.cursor_size)
 
 
 def _index(found: Rows, cursor: str) -> int:
-    """Positions count from the end, so rows that come or go move the others: rows are skipped, or come twice."""
+    """Positions count up from the oldest row in a list by time, and down to one in any other.
+
+    Rows that come or go between two pages move the others: some are skipped, or come twice.
+    """
     try:
         if found.positional:
-            return max(len(found.rows) - position_of(cursor), -1)
+            position = position_of(cursor)
+            return max(position - 1 if found.order == "chronological" else len(found.rows) - position, -1)
         content = opaque_content(cursor)
         if content == "start":
             return -1

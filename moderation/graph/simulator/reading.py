@@ -24,4 +24,4 @@ class Reading:
 
 
 def graph_time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "+0000"

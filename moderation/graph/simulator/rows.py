@@ -52,13 +52,20 @@ class Row:
 
     @property
     def readable(self) -> bool:
-        return not self.unreadable and (self.above is None or self.above.readable)
+        row: Row | None = self
+        while row is not None:
+            if row.unreadable:
+                return False
+            row = row.above
+        return True
 
     @property
     def delivered(self) -> bool:
         return not self.withheld and self.readable
 
     def text(self, now: datetime) -> str:
+        if len(self.texts) == 1:
+            return self.texts[0][1]
         shown = [text for moment, text in self.texts if moment <= now]
         return shown[-1] if shown else self.texts[0][1]
 

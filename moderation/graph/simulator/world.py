@@ -6,6 +6,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from threading import RLock
 from typing import Any
@@ -194,7 +195,7 @@ class World:
 
     def person_id(self, name: str) -> str:
         """Page-scoped, of 17 digits: too large for a JavaScript number."""
-        return "2" + _decimals(f"{self.page_id}/person/{name}", 16)
+        return _person_id(self.page_id, name)
 
     def _row(self, row_id: str) -> Post | Comment:
         number = row_id.rpartition("_")[2]
@@ -233,6 +234,11 @@ class World:
     def _story_number(self, kind: str) -> str:
         """Posts and photos of a Page end like its profile number."""
         return f"1221{self._digits(kind, 8)}{self.profile_id[-6:]}"
+
+
+@lru_cache(maxsize=4096)
+def _person_id(page_id: str, name: str) -> str:
+    return "2" + _decimals(f"{page_id}/person/{name}", 16)
 
 
 def _decimals(seed: str, length: int) -> str:

@@ -76,26 +76,53 @@ def test_previous_leads_back(door: Door, post: str, fill: Fill) -> None:
     assert ids(door.follow(third["paging"]["previous"])["data"]) == made[2:4]
 
 
-def test_a_comment_that_comes_between_two_pages_makes_a_row_be_skipped(
+def test_a_comment_that_comes_between_two_ranked_pages_makes_a_row_be_skipped(
     door: Door, world: World, post: str, fill: Fill
 ) -> None:
-    made = fill(6)
-    first = door.json(f"{post}/comments", limit=3, order="chronological")
-    world.add_comment(post, "mitt i", NOON)
+    fill(6)
+    ranked = ids(door.json(f"{post}/comments")["data"])
+    first = door.json(f"{post}/comments", limit=3)
+    latest = world.add_comment(post, "mitt i", NOON)
+    now = ids(door.json(f"{post}/comments")["data"])
+    assert now.index(latest) >= 3, "it must come after the first page for a row to be skipped"
+    second = ids(door.follow(first["paging"]["next"])["data"])
+    assert now[3] not in ids(first["data"]) + second
+    assert ids(first["data"]) == ranked[:3]
+
+
+def test_a_comment_that_goes_between_two_ranked_pages_makes_a_row_come_twice(
+    door: Door, world: World, post: str, fill: Fill
+) -> None:
+    fill(6)
+    ranked = ids(door.json(f"{post}/comments")["data"])
+    first = door.json(f"{post}/comments", limit=3)
+    world.remove(ranked[5])
     second = door.follow(first["paging"]["next"])
-    assert ids(first["data"]) == made[:3]
-    assert made[3] not in ids(second["data"])
+    assert ids(second["data"]) == ranked[2:5]
 
 
-def test_a_comment_that_goes_between_two_pages_makes_a_row_come_twice(
-    door: Door, world: World, post: str, fill: Fill
+@pytest.mark.parametrize("which", ["toplevel", "stream"])
+def test_by_time_what_comes_between_two_pages_moves_nothing(
+    door: Door, world: World, post: str, fill: Fill, which: str
 ) -> None:
     made = fill(6)
-    first = door.json(f"{post}/comments", limit=3, order="chronological")
+    first = door.json(f"{post}/comments", limit=3, order="chronological", filter=which)
+    made.append(world.add_comment(post, "sist", NOON))
+    second = door.follow(first["paging"]["next"])
+    third = door.follow(second["paging"]["next"])
+    assert ids(first["data"]) + ids(second["data"]) + ids(third["data"]) == made
+
+
+@pytest.mark.parametrize("which", ["toplevel", "stream"])
+def test_by_time_what_goes_between_two_pages_makes_a_row_be_skipped_but_none_come_twice(
+    door: Door, world: World, post: str, fill: Fill, which: str
+) -> None:
+    made = fill(6)
+    first = door.json(f"{post}/comments", limit=3, order="chronological", filter=which)
+    world.remove(made[0])
+    assert ids(door.follow(first["paging"]["next"])["data"]) == made[4:]
     world.remove(made[5])
-    second = door.follow(first["paging"]["next"])
-    assert ids(first["data"]) == made[:3]
-    assert ids(second["data"]) == made[2:5]
+    assert ids(door.follow(first["paging"]["next"])["data"]) == made[4:5]
 
 
 def test_posts_and_replies_have_opaque_cursors(door: Door, world: World, post: str, fill: Fill) -> None:
