@@ -77,6 +77,8 @@ ACTIONS: dict[str, Callable[[World, Arguments], dict[str, Any]]] = {
     "hide": _done(World.hide),
     "withhold": _done(World.withhold),
     "remove": _done(World.remove),
+    "restore": _done(World.restore),
+    "vanish": _done(World.vanish),
     "fault": _done(World.fault),
     "clear": _done(World.clear_faults),
     "allow": _done(_allow),

@@ -162,6 +162,10 @@ class Comment(Row):
     def above(self) -> Row | None:
         return self.parent or self.post
 
+    def all_below(self) -> "list[Comment]":
+        """Each one before its own replies."""
+        return [one for reply in self.replies.all() for one in (reply, *reply.all_below())]
+
 
 @dataclass(eq=False, kw_only=True)
 class Post(Row):

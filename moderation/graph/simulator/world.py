@@ -41,6 +41,7 @@ class World:
         self.posts: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.photos: dict[str, Photo] = {}
+        self.removed: dict[str, list[Post | Comment]] = {}
         self.faults = Faults()
         self.usage = Usage()
         self.calls: Counter[str] = Counter()
@@ -80,10 +81,7 @@ class World:
                 reel=self._digits("reel", 16) if reel else "",
                 shares=shares,
             )
-            self.posts[post.number] = post
-            self.feed.put(post)
-            self._beside(post).put(post)
-            return post.id
+            return self._shelve(post)
 
     def add_comment(
         self,
@@ -152,17 +150,30 @@ class World:
         """A post takes its comments with it, a comment its replies."""
         with self.lock:
             row = self._row(row_id)
-            if isinstance(row, Post):
-                self._forget(row.stream.all())
-                self.feed.take(row)
-                self._beside(row).take(row)
-                del self.posts[row.number]
-            elif isinstance(row, Comment):
-                for reply in row.replies.all():
-                    self.remove(reply.id)
-                self._siblings(row).take(row)
-                row.post.stream.take(row)
-                self._forget([row])
+            gone = [row, *(row.stream.all() if isinstance(row, Post) else row.all_below())]
+            self.removed[row.number] = gone
+            for one in reversed(gone):
+                self._unshelve(one)
+
+    def restore(self, row_id: str) -> None:
+        """Back with all that went along, and delivered again. ValueError when what it stood under is gone itself."""
+        with self.lock:
+            number = row_id.rpartition("_")[2]
+            back = self.removed.get(number)
+            if back is None:
+                self._row(row_id).withheld = self._row(row_id).unreadable = False
+                return
+            if isinstance(back[0], Comment) and not self._has_all_above(back[0]):
+                raise ValueError("what it stood under is removed")
+            del self.removed[number]
+            for one in back:
+                self._shelve(one)
+
+    def vanish(self, row_id: str, readable: bool = False) -> None:
+        """Not removed, but in no list, and unless `readable` not there when read by its id, nor what is below it."""
+        with self.lock:
+            row = self._row(row_id)
+            row.withheld, row.unreadable = True, not readable
 
     # What goes wrong
 
@@ -201,21 +212,33 @@ class World:
         number = row_id.rpartition("_")[2]
         return self.comments[number] if number in self.comments else self.posts[number]
 
-    def _shelve(self, comment: Comment) -> str:
-        self.comments[comment.number] = comment
-        self._siblings(comment).put(comment)
-        comment.post.stream.put(comment)
-        return comment.id
+    def _shelve(self, row: Post | Comment) -> str:
+        if isinstance(row, Post):
+            self.posts[row.number] = row
+        else:
+            self.comments[row.number] = row
+        for shelf in self._shelves(row):
+            shelf.put(row)
+        return row.id
+
+    def _unshelve(self, row: Post | Comment) -> None:
+        for shelf in self._shelves(row):
+            shelf.take(row)
+        (self.posts if isinstance(row, Post) else self.comments).pop(row.number, None)
+
+    def _shelves(self, row: Post | Comment) -> "list[Shelf[Any]]":
+        if isinstance(row, Comment):
+            return [self._siblings(row), row.post.stream]
+        return [self.feed, self._beside(row)]
+
+    def _has_all_above(self, comment: Comment) -> bool:
+        return comment.post.number in self.posts and (comment.parent is None or comment.parent.number in self.comments)
 
     def _siblings(self, comment: Comment) -> Shelf[Comment]:
         return comment.parent.replies if comment.parent else comment.post.comments
 
     def _beside(self, post: Post) -> Shelf[Post]:
         return self.own_posts if post.author == PAGE else self.visitor_posts
-
-    def _forget(self, comments: Iterable[Comment]) -> None:
-        for comment in comments:
-            self.comments.pop(comment.number, None)
 
     def _photo(self, picture: str | Picture) -> Photo:
         photo = Photo(self._story_number("photo"), drawn(picture) if isinstance(picture, str) else picture)
