@@ -50,6 +50,16 @@ FACEBOOK_VERIFY_TOKEN: str = env.str("FACEBOOK_VERIFY_TOKEN", default="")
 # How often the page is read, in seconds.
 PULL_SECONDS: float = env.float("PULL_SECONDS", default=300.0)
 
+# --- Letters to the administrators ------------------------------------------------------------------------------
+
+# Without a mail server the letters wait, and the status page says so.
+EMAIL_URL: str = env.str("EMAIL_URL", default="")
+EMAIL_CONFIGURED = bool(EMAIL_URL)
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="sociala-medier@localhost")
+
 # --- Django -----------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [

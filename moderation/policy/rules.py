@@ -1,6 +1,6 @@
 """The tables. Code reads them; nobody writes a rule of law or policy anywhere else."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from moderation.policy import workdays
 from moderation.policy.terms import Category, Reason, Right, Role, StepKind
@@ -86,6 +86,22 @@ RIGHTS: dict[str, frozenset[Role]] = {
     Right.ORDER_PRINTOUTS: frozenset({Role.ARKIVARIE}),
     Right.GRANT: frozenset({Role.ADMIN}),
     Right.OPERATE: frozenset({Role.ADMIN}),
+}
+
+# An administrator hears that the key to the page runs out when it has so many days left.
+TOKEN_WARNING_DAYS = (14, 7, 3, 1)
+# Once it is dead, and once nothing has come in, they hear so long afterwards, and then again and again.
+TOLD_OF_DEAD_KEY = (timedelta(), timedelta(days=2))
+TOLD_OF_SILENCE = (timedelta(minutes=30), timedelta(days=2))
+TOLD_AGAIN = timedelta(days=5)
+# Every page says that nothing has come in for so long.
+SILENT_AFTER = timedelta(minutes=10)
+# What the key must be allowed to do, in words.
+TOKEN_SCOPES: dict[str, str] = {
+    "pages_read_engagement": "läsa sidans egna inlägg",
+    "pages_read_user_content": "läsa vad andra skriver på sidan",
+    "pages_messaging": "läsa privata meddelanden",
+    "pages_manage_metadata": "få veta genast när något händer på sidan",
 }
 
 

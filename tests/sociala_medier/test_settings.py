@@ -59,3 +59,16 @@ def test_the_embedded_default_is_a_sqlite_file_with_immediate_transactions(tmp_p
 def test_a_database_url_leads_to_postgresql(tmp_path):
     url = "postgres://sm@db.kommun.example:5433/sm"
     assert "postgresql" in told(tmp_path, "settings.DATABASES['default']['ENGINE']", DEBUG="1", DATABASE_URL=url)
+
+
+def test_an_address_of_a_mail_server_is_taken_apart(tmp_path):
+    url = "smtp+tls://namn:hemligt@smtp.kommun.example:587"
+    expression = "settings.EMAIL_CONFIGURED, settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS"
+    assert told(tmp_path, expression, DEBUG="1", EMAIL_URL=url) == "True smtp.kommun.example 587 True"
+    assert told(tmp_path, "settings.EMAIL_CONFIGURED", DEBUG="1") == "False"
+
+
+def test_letters_can_be_put_in_a_folder_instead(tmp_path):
+    expression = "settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH"
+    said = told(tmp_path, expression, DEBUG="1", EMAIL_URL=f"filemail:///{tmp_path}/brev")
+    assert said == f"django.core.mail.backends.filebased.EmailBackend {tmp_path}/brev"

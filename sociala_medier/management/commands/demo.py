@@ -29,6 +29,7 @@ OWN = (
     "prov",
     "ko",
     "log",
+    "brev",
     "simulator*",
     "secret",
     "demo.*",
@@ -159,6 +160,8 @@ def _own_settings(place: Path, simulator_port: int) -> dict[str, str]:
         "FACEBOOK_APP_ID": "",
         "FACEBOOK_APP_SECRET": scenario.APP_SECRET,
         "PULL_SECONDS": "15",
+        # Letters become files that one can read.
+        "EMAIL_URL": f"filemail:///{place / 'brev'}",
         # The machine's proxy knows nothing of our simulator.
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
