@@ -59,6 +59,10 @@ def _spoil_token(world: World, *, token: str, trouble: str) -> None:
     world.tokens.spoil(token, trouble)
 
 
+def _reels_in_feed(world: World, *, shown: bool) -> None:
+    world.reels_in_feed = shown
+
+
 def _stats(world: World, _: Arguments) -> dict[str, Any]:
     media = sum(number for call, number in world.calls.items() if call.startswith("GET /media/"))
     return {
@@ -77,6 +81,8 @@ ACTIONS: dict[str, Callable[[World, Arguments], dict[str, Any]]] = {
     "hide": _done(World.hide),
     "withhold": _done(World.withhold),
     "remove": _done(World.remove),
+    "set_page": _done(World.set_page),
+    "reels_in_feed": _done(_reels_in_feed),
     "restore": _done(World.restore),
     "vanish": _done(World.vanish),
     "fault": _done(World.fault),

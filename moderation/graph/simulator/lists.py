@@ -1,40 +1,25 @@
 """Nodes with their nested lists: order, filter, cursors, links to further pages."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from moderation.graph.simulator.expansion import Field
-from moderation.graph.simulator.faults import bad_parameter, known_error, unknown_field
+from moderation.graph.simulator.faults import bad_parameter, unknown_field
 from moderation.graph.simulator.kinds import Kind, Value, pick
+from moderation.graph.simulator.listing import REPLY_CURSOR, Rows, rows_of
 from moderation.graph.simulator.nodes import KINDS, Person
 from moderation.graph.simulator.pages import Page
 from moderation.graph.simulator.reading import Reading
-from moderation.graph.simulator.rows import Comment, Post, Row, Shelf, Stretch
+from moderation.graph.simulator.rows import Comment, Stretch
 from moderation.graph.simulator.wire import opaque_content, opaque_cursor, position_cursor, position_of
 
 DEFAULT_LIMIT = 25
 MOST = 100
-# Bytes hidden in a cursor: those of posts are much longer than those of replies.
-POST_CURSOR, REPLY_CURSOR = 590, 80
 NOT_IN_LINKS = {"access_token", "appsecret_proof", "appsecret_time", "after", "before", "as"}
-ORDERS = {"ranked", "chronological", "reverse_chronological"}
 _fresh = count()
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of a list in the order they are delivered. Those with positions have cursors that say where, not what."""
-
-    rows: Sequence[Row]
-    order: str
-    positional: bool = False
-    cursor_size: int = REPLY_CURSOR
-    total: int | None = None
 
 
 def node(reading: Reading, thing: Any, fields: tuple[Field, ...]) -> Any:
@@ -78,7 +63,7 @@ def edge(reading: Reading, owner: Any, asked: Field, outer: bool = False) -> dic
         raise unknown_field(asked.name, KINDS[type(owner)].name)
     if isinstance(owner, Person):
         return _things_of_a_person(reading, asked)
-    found = _rows(reading, owner, asked)
+    found = rows_of(reading, owner, asked)
     answer = _page(reading, owner, asked, found, outer)
     if asked.options.get("summary", "").lower() in ("1", "true"):
         return answer | {"summary": _summary(asked.name, found)}
@@ -90,7 +75,9 @@ def _page(reading: Reading, owner: Any, asked: Field, found: Rows, outer: bool) 
     looping = outer and reading.modes & {"loop", "loop_fresh"}
     start, end = (0, limit) if looping else _window(found, asked.options, limit)
     shown = [] if outer and "empty_page" in reading.modes else rows[start:end]
-    answer: dict[str, Any] = {"data": [node(reading, row, asked.fields) for row in shown if row.delivered]}
+    answer: dict[str, Any] = {
+        "data": [node(reading, found.as_node(row), asked.fields) for row in shown if row.delivered]
+    }
     if not rows[start:end]:
         return answer
     if not shown:
@@ -105,49 +92,6 @@ def _page(reading: Reading, owner: Any, asked: Field, found: Rows, outer: bool) 
     if end < len(rows) or looping or not shown:
         answer["paging"]["next"] = _link(reading, owner, asked, limit, "after", last)
     return answer
-
-
-def _rows(reading: Reading, owner: Page | Post | Comment, asked: Field) -> Rows:
-    if asked.name in ("likes", "reactions"):
-        # Facebook tells how many; who they are does not interest a municipality and is not played here.
-        return Rows((), "chronological", total=owner.likes if isinstance(owner, Row) else 0)
-    if isinstance(owner, Page):
-        return _posts(reading, asked)
-    if reading.token.kind == "USER":
-        return Rows((), "chronological")
-    return _comments(reading, owner, asked)
-
-
-def _posts(reading: Reading, asked: Field) -> Rows:
-    if asked.name in ("tagged", "visitor_posts") and not reading.may("pages_read_user_content"):
-        raise known_error("code_10")
-    if not reading.may("pages_read_engagement"):
-        raise known_error("code_10")
-    world = reading.world
-    shelves = {"feed": world.feed, "visitor_posts": world.visitor_posts, "tagged": Shelf[Post]()}
-    shelf = shelves.get(asked.name, world.own_posts)
-    since, until = _moment(asked.options, "since"), _moment(asked.options, "until")
-    return Rows(shelf.seen(reading.now, since, until, backwards=True), "reverse_chronological", cursor_size=POST_CURSOR)
-
-
-def _comments(reading: Reading, owner: Post | Comment, asked: Field) -> Rows:
-    order = _choice(asked.options, "order", ORDERS, "ranked" if isinstance(owner, Post) else "chronological")
-    which = _choice(asked.options, "filter", {"toplevel", "stream"}, "toplevel")
-    since = _moment(asked.options, "since")
-    shelf = _shelf(owner, which)
-    rows: Sequence[Comment]
-    if order == "ranked":
-        ranked = shelf.ranked(reading.now)
-        rows = [row for row in ranked if row.created_at >= since] if since else ranked
-    else:
-        rows = shelf.seen(reading.now, since, backwards=order == "reverse_chronological")
-    return Rows(rows, order if rows else "chronological", positional=isinstance(owner, Post))
-
-
-def _shelf(owner: Post | Comment, which: str) -> Shelf[Comment]:
-    if isinstance(owner, Comment):
-        return owner.replies
-    return owner.stream if which == "stream" else owner.comments
 
 
 def _summary(name: str, found: Rows) -> dict[str, Any]:
@@ -211,25 +155,6 @@ def _limit(owner: Any, options: Mapping[str, str]) -> int:
     if limit > MOST and isinstance(owner, Page):
         raise bad_parameter(f"Param limit must be at most {MOST}")
     return max(min(limit, MOST), 0)
-
-
-def _choice(options: Mapping[str, str], name: str, allowed: set[str], default: str) -> str:
-    value = options.get(name, default)
-    if value not in allowed:
-        raise bad_parameter(f"Param {name} must be one of {{{', '.join(sorted(allowed))}}}")
-    return value
-
-
-def _moment(options: Mapping[str, str], name: str) -> datetime | None:
-    """Unix seconds, or a date as text."""
-    value = options.get(name, "")
-    if not value:
-        return None
-    try:
-        moment = datetime.fromtimestamp(int(value), UTC) if value.isdigit() else datetime.fromisoformat(value)
-    except (ValueError, OverflowError) as error:
-        raise bad_parameter(f"Param {name} is not a time") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _things_of_a_person(reading: Reading, asked: Field) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from moderation.graph.simulator.kinds import Kind, fields
 from moderation.graph.simulator.pages import PAGE_NODE, Page
-from moderation.graph.simulator.posts import COMMENT, POST
+from moderation.graph.simulator.posts import COMMENT, POST, VIDEO, Video
 from moderation.graph.simulator.rows import Comment, Post
 
 
@@ -20,4 +20,4 @@ PERSON = Kind(
     fields("name id"),
     frozenset({"accounts", "permissions"}),
 )
-KINDS: dict[type, Kind] = {Post: POST, Comment: COMMENT, Page: PAGE_NODE, Person: PERSON}
+KINDS: dict[type, Kind] = {Post: POST, Comment: COMMENT, Video: VIDEO, Page: PAGE_NODE, Person: PERSON}

@@ -1,5 +1,6 @@
 """Posts and comments as nodes."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,17 @@ from moderation.graph.simulator.reading import Reading, graph_time
 from moderation.graph.simulator.rows import PAGE, Comment, Photo, Post
 
 PRIVATE_REPLY_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Video:
+    """The film of a reel, which has another number than its post."""
+
+    post: Post
+
+    @property
+    def id(self) -> str:
+        return self.post.reel
 
 
 def _post_link(reading: Reading, post: Post) -> str:
@@ -33,6 +45,8 @@ def _status_type(_: Reading, post: Post) -> str:
     if post.author != PAGE:
         return "wall_post"
     if post.reel:
+        return "added_video"
+    if post.film:
         return "added_video"
     return "added_photos" if post.photos else "mobile_status_update"
 
@@ -134,4 +148,22 @@ COMMENT = Kind(
         {"admin_creator", "application", "live_broadcast_timestamp", "message_tags", "private_reply_conversation"}
     ),
     {"parent": lambda _, comment: comment.parent},
+)
+VIDEO = Kind(
+    "Video",
+    {
+        "id": lambda _, video: video.id,
+        "description": lambda reading, video: video.post.text(reading.now) or None,
+        "created_time": lambda _, video: graph_time(video.post.created_at),
+        "updated_time": lambda reading, video: _updated(reading, video.post),
+        "from": lambda reading, video: author(reading, video.post),
+        "permalink_url": lambda _, video: f"/reel/{video.id}/",
+        "picture": lambda reading, video: _full_picture(reading, video.post),
+        "post_id": lambda _, video: video.post.id,
+        "published": lambda *_: True,
+        "source": lambda reading, video: media.link(reading, video.post.film) if video.post.film else None,
+    },
+    fields("updated_time description id"),
+    frozenset({"comments", "likes", "reactions"}),
+    names("content_category embeddable embed_html format icon is_ai_generated length privacy status title views"),
 )

@@ -16,8 +16,25 @@ ANONYMOUS = ""
 
 @dataclass(frozen=True)
 class Photo:
+    """A picture, a film or another file that somebody uploaded."""
+
     id: str
     picture: Picture
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the Page says of itself, changed by World.set_page."""
+
+    about: str = ""
+    bio: str = ""
+    description: str = ""
+    username: str = ""
+    is_published: bool = True
+    cover: Photo | None = None
+    offset_x: int = 0
+    offset_y: int = 0
+    picture: Photo | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -172,6 +189,8 @@ class Post(Row):
     story: str = ""
     photos: list[Photo] = field(default_factory=list)
     reel: str = ""
+    tagged: bool = False
+    film: Photo | None = None
     shares: int = 0
     comments: Shelf[Comment] = field(default_factory=Shelf)
     stream: Shelf[Comment] = field(default_factory=Shelf)

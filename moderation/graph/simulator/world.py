@@ -5,6 +5,7 @@ import time
 from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -12,8 +13,9 @@ from threading import RLock
 from typing import Any
 
 from moderation.graph.simulator.faults import Fault, Faults
+from moderation.graph.simulator.films import filmed
 from moderation.graph.simulator.pictures import Picture, drawn
-from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Comment, Photo, Post, Shelf
+from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Comment, Photo, Post, Profile, Shelf
 from moderation.graph.simulator.tokens import Token, Tokens
 from moderation.graph.simulator.usage import Usage
 from moderation.graph.simulator.wire import Raw
@@ -38,7 +40,13 @@ class World:
         self.feed: Shelf[Post] = Shelf()
         self.own_posts: Shelf[Post] = Shelf()
         self.visitor_posts: Shelf[Post] = Shelf()
+        self.tagged_posts: Shelf[Post] = Shelf()
+        self.reels: Shelf[Post] = Shelf()
+        # Facebook's own documents say that reels are not in the feed; recordings have them there.
+        self.reels_in_feed = True
+        self.profile = Profile()
         self.posts: dict[str, Post] = {}
+        self.films: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
         self.photos: dict[str, Photo] = {}
         self.removed: dict[str, list[Post | Comment]] = {}
@@ -63,14 +71,22 @@ class World:
         post_id: str | None = None,
         pictures: Iterable[str | Picture] = (),
         story: str = "",
+        film: str | Picture | None = None,
         reel: bool = False,
+        tagged: bool = False,
         likes: int = 0,
         shares: int = 0,
     ) -> str:
-        """A post by the Page; with an `author` by a visitor, with ANONYMOUS by one without a name."""
+        """A post by the Page; with an `author` by a visitor, with ANONYMOUS by one without a name.
+
+        `tagged`: it stands on its author's own page and mentions ours. `film` has the first picture as its still.
+        """
+        if tagged and author is None:
+            raise ValueError("only others can mention the Page")
         with self.lock:
+            place = self.person_id(author or ANONYMOUS) if tagged else self.page_id
             post = Post(
-                id=post_id or f"{self.page_id}_{self._story_number('post')}",
+                id=post_id or f"{place}_{self._story_number('post')}",
                 author=PAGE if author is None else author,
                 created_at=created_at,
                 place=self._count("place"),
@@ -79,6 +95,8 @@ class World:
                 story=story,
                 photos=[self._photo(picture) for picture in pictures],
                 reel=self._digits("reel", 16) if reel else "",
+                tagged=tagged,
+                film=self._film(film) if film else None,
                 shares=shares,
             )
             return self._shelve(post)
@@ -132,6 +150,15 @@ class World:
             return self._shelve(comment)
 
     # What happens to it
+
+    def set_page(self, **changes: Any) -> None:
+        """`name`, or what Profile has; cover and picture by the name of a drawing. TypeError for anything else."""
+        with self.lock:
+            for kind in ("cover", "picture"):
+                if changes.get(kind):
+                    changes[kind] = self._photo(changes[kind])
+            self.page_name = changes.pop("name", self.page_name)
+            self.profile = replace(self.profile, **changes)
 
     def edit(self, row_id: str, text: str, at: datetime | None = None) -> None:
         with self.lock:
@@ -215,6 +242,8 @@ class World:
     def _shelve(self, row: Post | Comment) -> str:
         if isinstance(row, Post):
             self.posts[row.number] = row
+            if row.reel:
+                self.films[row.reel] = row
         else:
             self.comments[row.number] = row
         for shelf in self._shelves(row):
@@ -224,12 +253,16 @@ class World:
     def _unshelve(self, row: Post | Comment) -> None:
         for shelf in self._shelves(row):
             shelf.take(row)
-        (self.posts if isinstance(row, Post) else self.comments).pop(row.number, None)
+        if isinstance(row, Post):
+            self.posts.pop(row.number, None)
+            self.films.pop(row.reel, None)
+        else:
+            self.comments.pop(row.number, None)
 
     def _shelves(self, row: Post | Comment) -> "list[Shelf[Any]]":
         if isinstance(row, Comment):
             return [self._siblings(row), row.post.stream]
-        return [self.feed, self._beside(row)]
+        return [self.feed, self._beside(row), *([self.reels] if row.reel else [])]
 
     def _has_all_above(self, comment: Comment) -> bool:
         return comment.post.number in self.posts and (comment.parent is None or comment.parent.number in self.comments)
@@ -238,12 +271,17 @@ class World:
         return comment.parent.replies if comment.parent else comment.post.comments
 
     def _beside(self, post: Post) -> Shelf[Post]:
+        if post.tagged:
+            return self.tagged_posts
         return self.own_posts if post.author == PAGE else self.visitor_posts
 
     def _photo(self, picture: str | Picture) -> Photo:
         photo = Photo(self._story_number("photo"), drawn(picture) if isinstance(picture, str) else picture)
         self.photos[photo.id] = photo
         return photo
+
+    def _film(self, film: str | Picture) -> Photo:
+        return self._photo(filmed(film) if isinstance(film, str) else film)
 
     # Numbers like Facebook's, the same in every world that is built in the same order
 
