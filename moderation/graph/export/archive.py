@@ -126,7 +126,7 @@ def _checked(members: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfil
 
 
 def _check(member: zipfile.ZipInfo, limits: Limits) -> None:
-    if _climbs(member.orig_filename) or _climbs(member.filename) or _links(member):
+    if _climbs(member.orig_filename) or _links(member):
         raise BadExport(
             "ZIP-filen har en fil som pekar ut ur sin egen mapp. Så skriver inte Facebook, och den tas inte emot. "
             "Hämta exporten direkt från Facebook."

@@ -98,7 +98,11 @@ class Export:
         return self._archive.read(name, self._archive.limits.media)
 
     def _found(self, source: Source, seen: Counter[bytes]) -> Iterator[Found]:
-        content = self._content(source)
+        try:
+            content = json.loads(self._archive.read(source.member, self._archive.limits.json) or b"")
+        except (ValueError, RecursionError):
+            self.remarks.append(f"Filen {_shown_path(source.member)} går inte att läsa som JSON och är överhoppad.")
+            return
         title = mended(thing(content).get("title"), []) if source.thread else ""
         for entry in self._entries(source, content):
             item = source.read(entry)
@@ -106,18 +110,8 @@ class Export:
             thread = f"export:{_digest(['thread', source.thread]).hex()}" if source.thread else item.key
             yield Found(thread, item.kind, item, self._files(item, source.member), source.by_page, title)
 
-    def _content(self, source: Source) -> Any:
-        """NotImplemented where it is not JSON, which JSON itself can never say."""
-        try:
-            return json.loads(self._archive.read(source.member, self._archive.limits.json) or b"")
-        except (ValueError, RecursionError):
-            self.remarks.append(f"Filen {_shown_path(source.member)} går inte att läsa som JSON och är överhoppad.")
-            return NotImplemented
-
     def _entries(self, source: Source, content: Any) -> list[dict[str, Any]]:
         """Oldest first, whichever way the file has them."""
-        if content is NotImplemented:
-            return []
         listed = _listed(content, "messages" if source.thread else "")
         if listed is None:
             self.remarks.append(
@@ -195,7 +189,7 @@ def _listed(content: Any, key: str, depth: int = 0) -> list[Any] | None:
 
 def _when(entry: dict[str, Any]) -> float:
     value = entry.get("timestamp_ms", entry.get("timestamp"))
-    known = isinstance(value, (int, float)) and value == value and abs(value) < 1e15
+    known = isinstance(value, (int, float)) and abs(value) < 1e15
     return value if known and value else 0.0
 
 

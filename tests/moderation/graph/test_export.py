@@ -327,6 +327,7 @@ def test_reading_twice_gives_the_same_and_tells_how_far_it_came(zip_path):
         first = [*export.threads()]
         assert export.done == export.total > 0
         assert ([*export.threads()], len(export.remarks)) == (first, 1)
+        assert export.done == export.total
 
 
 # --- What cannot be read --------------------------------------------------------------------------------------------
@@ -365,6 +366,22 @@ def test_an_impossible_time_is_left_out_and_said(zip_path, when):
     item = only(zip_path).item
     assert item.created_at is None
     assert any(note.startswith("Tidpunkten") for note in item.notes)
+
+
+def test_an_entry_without_a_time_does_not_disturb_the_order_of_the_others(zip_path):
+    times = [5, float("nan"), 3, None, 4, float("nan"), 1, "x", 2]
+    build(zip_path, posts=[post(str(when), when) for when in times])
+    order = [entry.item.message for entry in found(zip_path)[0]]
+    assert order == ["nan", "None", "nan", "x", "1", "2", "3", "4", "5"]
+
+
+def test_one_thing_is_read_where_others_write_a_list(zip_path):
+    build(
+        zip_path,
+        posts=[{"timestamp": 1, "data": {"post": "Hej"}, "attachments": {"data": {"media": {"uri": "a.jpg"}}}}],
+    )
+    item = only(zip_path).item
+    assert (item.message, [medium.url for medium in item.media]) == ("Hej", ["a.jpg"])
 
 
 ODD = [
