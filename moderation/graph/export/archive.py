@@ -97,13 +97,18 @@ def _opened(path: Path, limits: Limits) -> zipfile.ZipFile:
 
 
 def _directory_size(file: BinaryIO) -> int:
-    """What the archive says its table of contents takes: zipfile reads all of it into memory at once."""
+    """What the archive says its table of contents takes: zipfile reads all of it into memory at once.
+
+    The largest of all ends that could be meant, since a comment or a field may hold the sign of another.
+    """
     end = file.seek(0, 2)
     file.seek(max(0, end - 0xFFFF - 22 - 76))
     tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) < at + 22:
-        return 0
+    ends = (match.start() for match in re.finditer(rb"PK\x05\x06", tail) if match.start() + 22 <= len(tail))
+    return max((_said_at(tail, at) for at in ends), default=0)
+
+
+def _said_at(tail: bytes, at: int) -> int:
     size: int = struct.unpack_from("<L", tail, at + 12)[0]
     large = at - 76
     if large >= 0 and tail.startswith(b"PK\x06\x06", large):
