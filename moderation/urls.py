@@ -3,7 +3,7 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
 from django.urls import path
 
-from moderation.views import item, media, queue, roles, steps
+from moderation.views import item, media, queue, roles, steps, webhook
 
 urlpatterns = [
     path("ko/", queue.queue, name="queue"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("roller/verksamhet/", roles.new_verksamhet, name="add_verksamhet"),
     path("roller/person/", roles.add_person, name="add_person"),
     path("roller/person/<int:pk>/slutat/", roles.person_left, name="person_left"),
+    path("webhook/facebook/", webhook.facebook, name="facebook_webhook"),
     path("losenord/", PasswordChangeView.as_view(), name="password_change"),
     path("losenord/bytt/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]
