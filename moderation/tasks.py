@@ -6,26 +6,75 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from moderation import graph, store
-from moderation.models import Attachment
+from moderation import store
+from moderation.models import Attachment, Heartbeat, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
-from moderation.sync import inbound, media
+from moderation.sync import connection, deliveries, fresh, letters, media, sweep, token_watch
+
+# One sweep may meet a thread of tens of thousands of comments, which is read in one go.
+LONG = 60 * 60
 
 
 @shared_task
-def pull() -> None:
-    """Read the page, then wake whoever fetches attachments."""
-    if not settings.FACEBOOK_PAGE_ID:
+def tick() -> None:
+    """Somebody keeps the time, and somebody listens."""
+    Heartbeat.beat("klockan", timezone.now())
+
+
+@shared_task
+def pull_fresh() -> None:
+    page = _page()
+    if page is not None and page.may_be_read(timezone.now()):
+        fresh.pull(connection.client(page, timezone.now), page, timezone.now)
+
+
+@shared_task(time_limit=LONG)
+def sweep_page() -> None:
+    """A stretch of the sweep, where one is wanted; the rest wakes the next one, so that others have their turn."""
+    page = _page()
+    if page is None or not page.may_be_read(timezone.now()) or not sweep.is_wanted(page, timezone.now()):
         return
-    inbound.pull(graph.connect(), settings.FACEBOOK_PAGE_ID, timezone.now)
-    fetch_media.delay()
+    run = sweep.stretch(connection.client(page, timezone.now), page, timezone.now)
+    page.refresh_from_db()
+    if run is not None and run.ended_at is None and not run.error and not page.is_pressed(timezone.now()):
+        sweep_page.delay()
+
+
+@shared_task
+def take_deliveries() -> None:
+    page = _page()
+    now = timezone.now()
+    if page is None or not page.may_be_read(now) or not WebhookDelivery.objects.due(now).exists():
+        return
+    take = partial(deliveries.take, connection.client(page, timezone.now), page, timezone.now)
+    carry_out(WebhookDelivery.objects.all(), take, timezone.now, most=200)
 
 
 @shared_task
 def fetch_media() -> None:
     """A handful of attachments; the rest wakes the next one, so that no task runs long."""
     media.purge(store.files(), timezone.now)
-    fetch = partial(media.fetch, graph.connect(), store.files(), timezone.now)
-    carry_out(Attachment.objects.all(), fetch, timezone.now, most=10)
-    if Attachment.objects.due(timezone.now()).exists():
+    page = _page()
+    if page is None:
+        return
+    client, now = connection.client(page, timezone.now), timezone.now
+    carry_out(PageSnapshot.objects.all(), partial(media.fetch_cover, client, store.files(), now), now, most=1)
+    carry_out(Attachment.objects.all(), partial(media.fetch, client, store.files(), now), now, most=10)
+    if Attachment.objects.due(now()).exists():
         fetch_media.delay()
+
+
+@shared_task
+def watch_token() -> None:
+    page = _page()
+    if page is not None and token_watch.is_due(page, timezone.now()):
+        token_watch.watch(connection.client(page, timezone.now), page, timezone.now)
+
+
+@shared_task
+def send_letters() -> None:
+    letters.deliver(timezone.now)
+
+
+def _page() -> Page | None:
+    return connection.page(settings.FACEBOOK_PAGE_ID) if settings.FACEBOOK_PAGE_ID else None

@@ -9,3 +9,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sociala_medier.settings")
 app = Celery("sociala_medier")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# By name, since it knows rows, which are not there yet.
+app.steps["worker"].add("sociala_medier.heartbeat:SignOfLife")

@@ -47,8 +47,10 @@ FACEBOOK_PAGE_TOKEN: str = env.str("FACEBOOK_PAGE_TOKEN", default="")
 FACEBOOK_APP_ID: str = env.str("FACEBOOK_APP_ID", default="")
 FACEBOOK_APP_SECRET: str = env.str("FACEBOOK_APP_SECRET", default="")
 FACEBOOK_VERIFY_TOKEN: str = env.str("FACEBOOK_VERIFY_TOKEN", default="")
-# How often the page is read, in seconds.
-PULL_SECONDS: float = env.float("PULL_SECONDS", default=300.0)
+# How often what is new is read, in seconds.
+PULL_SECONDS: float = env.float("PULL_SECONDS", default=60.0)
+# An attachment larger than this many megabytes is not fetched.
+BILAGA_MEGABYTE: int = env.int("BILAGA_MEGABYTE", default=100)
 
 # --- Letters to the administrators ------------------------------------------------------------------------------
 
@@ -128,7 +130,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 
 # --- Files ------------------------------------------------------------------------------------------------------
@@ -160,17 +162,34 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_DEFAULT_QUEUE = "graph"
+CELERY_TASK_DEFAULT_QUEUE = "fresh"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-# Two queues, so that a long print never delays what has to do with Facebook.
-CELERY_TASK_ROUTES = {"moderation.tasks.*": {"queue": "graph"}, "arkiv.tasks.*": {"queue": "arkiv"}}
+# Four queues, each with a worker of its own, so that what is new never waits for history, films or paper.
+CELERY_TASK_ROUTES = {
+    "moderation.tasks.sweep_page": {"queue": "sweep"},
+    "moderation.tasks.fetch_media": {"queue": "media"},
+    "moderation.tasks.*": {"queue": "fresh"},
+    "arkiv.tasks.*": {"queue": "arkiv"},
+}
+
+
+def _every(seconds: float, task: str) -> dict[str, object]:
+    """What nobody has taken when its turn comes again is forgotten: the rows know what is to be done."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "pull": {"task": "moderation.tasks.pull", "schedule": PULL_SECONDS},
-    "fetch_media": {"task": "moderation.tasks.fetch_media", "schedule": 60.0},
-    "print_missing": {"task": "arkiv.tasks.print_missing", "schedule": 30.0},
-    "print_due": {"task": "arkiv.tasks.print_due", "schedule": 60.0},
+    "tick": _every(15.0, "moderation.tasks.tick"),
+    "pull_fresh": _every(PULL_SECONDS, "moderation.tasks.pull_fresh"),
+    "take_deliveries": _every(5.0, "moderation.tasks.take_deliveries"),
+    "sweep_page": _every(60.0, "moderation.tasks.sweep_page"),
+    "fetch_media": _every(60.0, "moderation.tasks.fetch_media"),
+    "watch_token": _every(600.0, "moderation.tasks.watch_token"),
+    "send_letters": _every(60.0, "moderation.tasks.send_letters"),
+    "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
+    "print_due": _every(60.0, "arkiv.tasks.print_due"),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 

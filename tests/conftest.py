@@ -26,7 +26,7 @@ from moderation.store import Store
 from tests import make, services
 
 ROOT = Path(__file__).parent.parent
-QUEUES = "graph,arkiv,celery"
+QUEUES = "fresh,sweep,media,arkiv"
 # What a browser asks itself for; nobody else hears it.
 WITHIN = ("data:", "blob:", "about:", "chrome:", "devtools:")
 
@@ -92,7 +92,7 @@ def world(clock: Clock) -> World:
 def graph(world: World) -> Iterator[GraphClient]:
     """The product's own client, with the world behind it."""
     server = serve(world)
-    yield GraphClient(base_url=server.url, version="v26.0", token="demo-token")
+    yield GraphClient(base_url=server.url, version="v26.0", token="demo-token", sleep=lambda seconds: None)
     server.close()
 
 

@@ -17,7 +17,7 @@ from moderation.models import Attachment, Classification, Item, ItemVersion, Pag
 from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
-from moderation.policy.terms import Category, Direction, Kind, OrderState, Role, ThreadKind
+from moderation.policy.terms import Category, Change, Direction, Kind, OrderState, Role, ThreadKind
 
 # A Friday, 13.00 Swedish time.
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -99,6 +99,8 @@ def item(
         "graph_id": f"1_{number}",
         "author_name": author,
         "text": storable(text),
+        "text_sha256": text_digest(text),
+        "changed_at": at,
         "created_at": at,
         "received_at": at,
         "dated_at": at,
@@ -106,16 +108,23 @@ def item(
         "waiting_since": None if own else at,
     }
     made = Item.objects.create(**(values | fields))
-    version(made, text, at=at)
+    _version(made, 1, text, at)
     return made
 
 
 def version(item: Item, text: str, at: datetime = NOW) -> ItemVersion:
     """The item's next version, which is from now on its text."""
-    Item.objects.filter(pk=item.pk).update(text=storable(text))
+    number = item.versions.count() + 1
+    changed = {"text": storable(text), "text_sha256": text_digest(text), "version_number": number, "changed_at": at}
+    Item.objects.filter(pk=item.pk).update(**changed)
+    return _version(item, number, text, at)
+
+
+def _version(item: Item, number: int, text: str, at: datetime) -> ItemVersion:
     return ItemVersion.objects.create(
         item=item,
-        number=item.versions.count() + 1,
+        number=number,
+        change=Change.EDITED if number > 1 else Change.RECEIVED,
         text=storable(text),
         raw=json.dumps({"id": item.graph_id, "message": text, "from": {"name": item.author_name}}),
         sha256=text_digest(text),

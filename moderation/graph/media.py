@@ -14,12 +14,13 @@ import urllib3
 from moderation.graph import wire
 from moderation.graph.errors import Gone, GraphError, Refused, TooMuchData, Unavailable
 
-LIMITS = wire.Limits(connect=5, silence=10, total=30, size=25 * 1024 * 1024)
+MEGABYTE = 1024 * 1024
+LIMITS = wire.Limits(connect=5, silence=10, total=120, size=25 * MEGABYTE)
 OWN_HOSTS = ("fbcdn.net", "facebook.com")
 REDIRECTS = 3
 
 FORBIDDEN = "Filen ligger på en adress som systemet inte hämtar från."
-TOO_LARGE = "Filen är större än 25 MB och hämtas inte."
+TOO_LARGE = "Filen är större än {} MB och hämtas inte."
 EXPIRED_LINK = "Länken till filen gäller inte längre. En ny länk kommer när inlägget hämtas nästa gång."
 
 
@@ -57,7 +58,7 @@ class Fetcher:
         try:
             return wire.get(self.session, url, headers={"Accept-Encoding": "identity"}, limits=self.limits)
         except TooMuchData:
-            raise Refused(detail="too large", sentence=TOO_LARGE) from None
+            raise Refused(detail="too large", sentence=TOO_LARGE.format(self.limits.size // MEGABYTE)) from None
 
     def _check(self, url: str) -> None:
         """By the very parser that will connect, so that the two cannot read different hosts out of one address."""

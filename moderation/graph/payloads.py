@@ -2,16 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from moderation.graph.attachments import RemoteMedia, media, message_media
-from moderation.graph.values import name, raw_json, shown, text, thing, true
+from moderation.graph.values import moment, name, raw_json, shown, text, thing, true
 
-__all__ = ["RemoteItem", "RemoteMedia", "comment", "message", "post"]
+__all__ = ["RemoteItem", "RemoteMedia", "comment", "comment_key", "message", "post"]
 
 Kind = Literal["post", "comment", "reply", "message"]
 
+# What an item is called whose id Facebook left out.
+WITHOUT_ID = "utan-id-"
 KNOWN_FIELDS = {
     *("id", "message", "message_tags", "story", "created_time", "updated_time", "from", "parent", "permalink_url"),
     *("full_picture", "status_type", "is_hidden", "is_published", "can_hide", "can_remove", "comment_count"),
@@ -58,6 +60,11 @@ def comment(raw: Any, parent: RemoteItem) -> RemoteItem:
     return _item(raw, "reply", above) if above else _item(raw, "comment", parent.graph_id)
 
 
+def comment_key(graph_id: str) -> str:
+    """The key of the comment of this id."""
+    return f"comment:{_second_half(graph_id)}"
+
+
 def message(raw: Any) -> RemoteItem:
     """A private message of a conversation."""
     return _item(raw, "message", "")
@@ -91,7 +98,7 @@ def _graph_id(node: dict[str, Any], json_text: str, notes: list[str]) -> str:
     if found := name(node.get("id")):
         return found
     notes.append("Facebook lämnade inget användbart id.")
-    return f"utan-id-{hashlib.sha256(json_text.encode()).hexdigest()[:16]}"
+    return f"{WITHOUT_ID}{hashlib.sha256(json_text.encode()).hexdigest()[:16]}"
 
 
 def _family(kind: Kind) -> str:
@@ -116,25 +123,10 @@ def _message(node: dict[str, Any], notes: list[str]) -> str:
 
 
 def _time(value: Any, notes: list[str]) -> datetime | None:
-    try:
-        moment = _moment(value)
-        # The outermost years cannot be shown in Swedish time.
-        if moment is not None and 1 < moment.year < 9999:
-            return moment.astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
-        pass
+    if (found := moment(value)) is not None:
+        return found
     said = f": {shown(value)}" if isinstance(value, str) else ""
     notes.append("Tidpunkten saknas." if value is None else f"Tidpunkten går inte att tolka{said}.")
-    return None
-
-
-def _moment(value: Any) -> datetime | None:
-    """ISO 8601 in nodes, unix seconds or milliseconds elsewhere. A time without zone is UTC, as Facebook's all are."""
-    if isinstance(value, str):
-        moment = datetime.fromisoformat(value)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
     return None
 
 

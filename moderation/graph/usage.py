@@ -19,6 +19,10 @@ class Usage:
     total_time: int = 0
     regain_minutes: int = 0
 
+    @property
+    def worst(self) -> int:
+        return max(self.call_count, self.total_cputime, self.total_time)
+
 
 def from_headers(headers: Mapping[str, str]) -> Usage | None:
     """The worst figure of each kind among all headers; None where no header could be read."""

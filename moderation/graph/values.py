@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -23,6 +24,27 @@ def name(value: Any) -> str:
 def number(value: Any) -> int | None:
     whole = isinstance(value, int) and not isinstance(value, bool)
     return value if whole and 0 <= value < 2**31 else None
+
+
+def moment(value: Any) -> datetime | None:
+    """ISO 8601 in nodes, unix seconds or milliseconds elsewhere. A time without zone is UTC, as Facebook's all are.
+
+    None also for the outermost years, which cannot be shown in Swedish time.
+    """
+    try:
+        found = _moment(value)
+        return found.astimezone(UTC) if found is not None and 1 < found.year < 9999 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        found = datetime.fromisoformat(value)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
+    return None
 
 
 def true(value: Any) -> bool:

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from moderation.models.order import Order, OrderQuerySet
-from moderation.policy.terms import Lane
+from moderation.policy import pace
+from moderation.policy.terms import Lane, Phase
 
 # A run is held by one process at a time, which says so again and again; silent for so long, it has died.
 HELD = timedelta(minutes=5)
@@ -34,6 +35,7 @@ class Page(models.Model):
     halvings = models.PositiveSmallIntegerField("halveringar", default=0)
     served_version = models.CharField("version som svarar", max_length=20, blank=True)
 
+    tried_at = models.DateTimeField("senaste försöket", null=True, blank=True)
     fresh_at = models.DateTimeField("det senaste hämtat", null=True, blank=True)
     fetched_at = models.DateTimeField("senast hämtad i sin helhet", null=True, blank=True)
     # The whole page is read anew as soon as possible, whatever the timetable says.
@@ -53,6 +55,17 @@ class Page(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def may_be_read(self, now: datetime) -> bool:
+        """Facebook has not asked us to wait, and a dead key is tried only now and then, in case it came to life."""
+        if self.resume_at is not None and now < self.resume_at:
+            return False
+        return self.token_dead_at is None or self.tried_at is None or now - self.tried_at >= pace.DEAD_KEY_TRIED
+
+    def is_pressed(self, now: datetime) -> bool:
+        """So much of what Facebook allows is used up that only what is new should be read."""
+        seen = self.usage_at is not None and now - self.usage_at < pace.USAGE_LASTS
+        return seen and self.usage > pace.SLOW_ABOVE
+
 
 class SyncRunQuerySet(models.QuerySet):
     def running(self) -> Self:
@@ -69,6 +82,7 @@ class SyncRun(models.Model):
     started_at = models.DateTimeField("började")
     held_until = models.DateTimeField("hålls till")
     ended_at = models.DateTimeField("slutade", null=True, blank=True)
+    phase = models.CharField("del", max_length=10, choices=Phase, default=Phase.FEED)
     # A sweep goes back in time; everything written after this is read.
     reached = models.DateTimeField("nått tillbaka till", null=True, blank=True)
     calls = models.PositiveIntegerField("anrop", default=0)

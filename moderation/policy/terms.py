@@ -48,6 +48,15 @@ class Lane(TextChoices):
     SWEEP = "sweep", "Hela sidan"
 
 
+class Phase(TextChoices):
+    """The parts of a sweep, in their order."""
+
+    FEED = "feed", "Inlägg"
+    BESIDE = "beside", "Inlägg utanför flödet"
+    UNSEEN = "unseen", "Inlägg som inte syntes till"
+    MESSAGES = "messages", "Privata meddelanden"
+
+
 class Category(TextChoices):
     DIARIEFORS = "diariefors", "Diarieförs"
     RINGA_BETYDELSE = "ringa_betydelse", "Ringa betydelse"

@@ -10,7 +10,7 @@ from moderation import audit
 from moderation.graph.client import GraphClient
 from moderation.graph.errors import GraphError, Retryable
 from moderation.graph.payloads import RemoteMedia
-from moderation.models import Attachment, Item
+from moderation.models import Attachment, Item, PageSnapshot
 from moderation.models.order import Impossible, Postponed
 from moderation.models.storable import storable
 from moderation.policy import rules
@@ -28,25 +28,37 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 
 
-def order(item: Item, remotes: Iterable[RemoteMedia], now: datetime) -> bool:
-    """Order what is not ordered yet, and give what is not fetched yet its newest link. Returns whether any was new."""
-    remotes = list(remotes)
-    known = {attachment.source_key: attachment for attachment in item.attachments.all()} if remotes else {}
-    new = False
+def known(items: Iterable[Item]) -> dict[int, dict[str, Attachment]]:
+    """What is ordered already, by item and by key."""
+    found: dict[int, dict[str, Attachment]] = {}
+    for attachment in Attachment.objects.filter(item__in=[item.pk for item in items]):
+        found.setdefault(attachment.item_id, {})[attachment.source_key] = attachment
+    return found
+
+
+def compare(
+    attached: dict[int, dict[str, Attachment]], item: Item, remotes: Iterable[RemoteMedia], now: datetime
+) -> list[Attachment]:
+    """Orders, not saved, for what is not ordered yet; what is not fetched yet is given its newest link."""
+    had, new = attached.get(item.pk, {}), []
     for remote in remotes:
-        key = _source_key(remote)
-        if key not in known:
-            known[key] = _create(item, remote, key, now)
-            new = True
-        elif known[key].state in (OrderState.ORDERED, OrderState.FAILED) and known[key].url != remote.url:
-            _renew(known[key], remote, now)
-    return new
+        attachment = had.get(_source_key(remote))
+        if attachment is None:
+            new.append(remote)
+        elif attachment.state in (OrderState.ORDERED, OrderState.FAILED) and attachment.url != remote.url:
+            _renew(attachment, remote, now)
+    return rows(item, new, now, item.never_kept) if new else []
 
 
-def _create(item: Item, remote: RemoteMedia, key: str, now: datetime) -> Attachment:
+def rows(item: Item, remotes: Iterable[RemoteMedia], now: datetime, never_kept: bool = False) -> list[Attachment]:
+    """An order, not saved, for each. What has no link has nothing to fetch."""
+    return [_row(item, remote, key, now, never_kept) for key, remote in {_source_key(r): r for r in remotes}.items()]
+
+
+def _row(item: Item, remote: RemoteMedia, key: str, now: datetime, never_kept: bool) -> Attachment:
     nothing = "" if remote.url or remote.link else "Facebook lämnade ingen länk till filen."
     wanted = OrderState.ORDERED if remote.url else OrderState.DONE
-    return Attachment.objects.create(
+    return Attachment(
         item=item,
         source_key=key,
         kind=storable(remote.kind)[:50],
@@ -54,7 +66,7 @@ def _create(item: Item, remote: RemoteMedia, key: str, now: datetime) -> Attachm
         description=storable(remote.description),
         url=storable(remote.url),
         link=storable(remote.link),
-        state=OrderState.CANCELLED if nothing or item.never_kept else wanted,
+        state=OrderState.CANCELLED if nothing or never_kept else wanted,
         last_error=nothing,
         ordered_at=now,
         not_before=now,
@@ -77,26 +89,38 @@ def _source_key(remote: RemoteMedia) -> str:
 
 def fetch(client: GraphClient, store: Store, clock: Callable[[], datetime], attachment: Attachment) -> None:
     """Fetch one attachment's bytes, keep them, and note what they are."""
+    mime, size, digest = _fetched(client, store, attachment.url)
+    with transaction.atomic():
+        item = Item.objects.select_for_update().get(pk=attachment.item_id)
+        if not item.never_kept:
+            attachment.finish(clock(), mime=mime, size=size, sha256=digest)
+            audit.record(Event.MEDIA_FETCHED, item, now=clock(), attachment=attachment.pk, sha256=digest, size=size)
+            return
+    # Judged as something of which no copy may be kept, while it was on its way here.
+    store.remove(digest)
+    raise Impossible("Bilagan får inte sparas.")
+
+
+def fetch_cover(client: GraphClient, store: Store, clock: Callable[[], datetime], snapshot: PageSnapshot) -> None:
+    mime, size, digest = _fetched(client, store, snapshot.url)
+    with transaction.atomic():
+        snapshot.finish(clock(), cover_mime=mime, cover_size=size, cover_sha256=digest)
+        audit.record(
+            Event.MEDIA_FETCHED, snapshot.page, now=clock(), snapshot=snapshot.number, sha256=digest, size=size
+        )
+
+
+def _fetched(client: GraphClient, store: Store, url: str) -> tuple[str, int, str]:
+    """What the bytes are, how many, and their digest, once they are in the store."""
     try:
-        found = client.media(attachment.url)
-        digest = store.put(found.content)
+        found = client.media(url)
+        return sniff(found.content), len(found.content), store.put(found.content)
     except GraphError as error:
         if isinstance(error, Retryable):
             raise Postponed(error.sentence, error.retry_after) from error
         raise Impossible(error.sentence) from error
     except OSError as error:
         raise Postponed("Bilagan kunde inte sparas i lagret.") from error
-    with transaction.atomic():
-        item = Item.objects.select_for_update().get(pk=attachment.item_id)
-        if not item.never_kept:
-            attachment.finish(clock(), mime=sniff(found.content), size=len(found.content), sha256=digest)
-            audit.record(
-                Event.MEDIA_FETCHED, item, now=clock(), attachment=attachment.pk, sha256=digest, size=len(found.content)
-            )
-            return
-    # Judged as something of which no copy may be kept, while it was on its way here.
-    store.remove(digest)
-    raise Impossible("Bilagan får inte sparas.")
 
 
 def sniff(content: bytes) -> str:

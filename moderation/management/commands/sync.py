@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from moderation import graph, store
-from moderation.models import Attachment
+from moderation import store
+from moderation.models import Attachment, PageSnapshot
 from moderation.models.order import carry_out
-from moderation.sync import inbound, media
+from moderation.sync import connection, inbound, media
 
 
 class Command(BaseCommand):
@@ -23,13 +23,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, page: str, **options: Any) -> None:
         if not page:
             raise CommandError("Ange sidans id med --page eller i FACEBOOK_PAGE_ID.")
-        client = graph.connect()
+        client = connection.client(connection.page(page), timezone.now)
         run = inbound.pull(client, page, timezone.now, take_over=True)
         if run is None:
             raise CommandError(
                 "Facebook har bett oss vänta, eller så tog en annan hämtning över. Försök igen om en stund."
             )
         fetch = partial(media.fetch, client, store.files(), timezone.now)
+        cover = partial(media.fetch_cover, client, store.files(), timezone.now)
+        carry_out(PageSnapshot.objects.all(), cover, timezone.now)
         fetched = carry_out(Attachment.objects.all(), fetch, timezone.now, most=10_000)
         if run.error:
             raise CommandError(run.error)

@@ -36,18 +36,9 @@ OWN = (
 )
 SERVER = ("gunicorn", "sociala_medier.wsgi", "--threads", "8", "--graceful-timeout", "2", "--no-control-socket")
 CELERY = ("celery", "-A", "sociala_medier")
-WORKER = (
-    *CELERY,
-    "worker",
-    "-c",
-    "2",
-    "-Q",
-    "graph,arkiv,celery",
-    "--without-gossip",
-    "--without-mingle",
-    "-l",
-    "INFO",
-)
+WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "-l", "INFO")
+# What is new waits for nothing else; history and films go side by side; paper by itself.
+WORKERS = {"worker-fresh": ("fresh", "1"), "worker-sweep": ("sweep,media", "2"), "worker-arkiv": ("arkiv", "1")}
 BEAT = (*CELERY, "beat", "--pidfile", "", "-l", "INFO")
 
 
@@ -89,7 +80,8 @@ class Command(BaseCommand):
         logins = place / "demo.logins"
         children.run("demo_world", _manage("demo_world", "--logins", str(logins)))
         children.start("web", (sys.executable, "-m", *SERVER, "--bind", address.removeprefix("http://")))
-        children.start("worker", (sys.executable, "-m", *WORKER))
+        for name, (queues, processes) in WORKERS.items():
+            children.start(name, (sys.executable, "-m", *WORKER, "-n", f"{name}@%h", "-Q", queues, "-c", processes))
         children.start("beat", (sys.executable, "-m", *BEAT))
         unwell = f"{address}/halsa svarar inte 200. Loggarna ligger i {children.log_directory}."
         children.wait_for(lambda: ports.is_well(address, "/halsa"), 90, unwell)

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=1)
         logins.write_text(json.dumps(demo_world.build(timezone.now())))
         # The first thing the worker does, so that whoever logs in at once has something to read.
-        tasks.pull.delay()
+        tasks.sweep_page.delay()
 
 
 def _belongs_to_others() -> bool:
