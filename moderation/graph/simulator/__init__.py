@@ -39,9 +39,10 @@ and stats, which answers {calls, media, by_call, posts}: how many calls, how man
 """
 
 from moderation.graph.simulator.doors import Server, SimulatorAdapter, serve
+from moderation.graph.simulator.inbox import Share
 from moderation.graph.simulator.pictures import Picture, drawn
 from moderation.graph.simulator.rows import ANONYMOUS, PAGE
 from moderation.graph.simulator.tokens import Token
 from moderation.graph.simulator.world import World
 
-__all__ = ["ANONYMOUS", "PAGE", "Picture", "Server", "SimulatorAdapter", "Token", "World", "drawn", "serve"]
+__all__ = ["ANONYMOUS", "PAGE", "Picture", "Server", "Share", "SimulatorAdapter", "Token", "World", "drawn", "serve"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from moderation.graph.simulator.inbox import Share
 from moderation.graph.simulator.world import World
 
 FOLDER = "/_kontroll/"
@@ -37,6 +38,11 @@ def _add_post(world: World, arguments: Arguments) -> dict[str, Any]:
 
 def _add_comment(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"id": world.add_comment(**{"created_at": world.clock(), **arguments})}
+
+
+def _add_message(world: World, arguments: Arguments) -> dict[str, Any]:
+    share = {"share": Share(**arguments["share"])} if "share" in arguments else {}
+    return {"id": world.add_message(**{"at": world.clock(), **arguments, **share})}
 
 
 def _add_raw_comment(world: World, arguments: Arguments) -> dict[str, Any]:
@@ -76,6 +82,8 @@ def _stats(world: World, _: Arguments) -> dict[str, Any]:
 ACTIONS: dict[str, Callable[[World, Arguments], dict[str, Any]]] = {
     "add_post": _add_post,
     "add_comment": _add_comment,
+    "add_message": _add_message,
+    "unsend": _done(World.unsend),
     "add_raw_comment": _add_raw_comment,
     "edit": _done(World.edit),
     "hide": _done(World.hide),

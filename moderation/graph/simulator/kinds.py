@@ -5,31 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moderation.graph.simulator.expansion import Field
-from moderation.graph.simulator.faults import unknown_field
 from moderation.graph.simulator.reading import Reading
 from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Row
 
 FACEBOOK = "https://www.facebook.com"
 Value = Callable[[Reading, Any], Any]
-IN_AN_ATTACHMENT = {
-    "description",
-    "description_tags",
-    "media",
-    "media_type",
-    "subattachments",
-    "target",
-    "title",
-    "type",
-    "unshimmed_url",
-    "url",
-}
 
 
 @dataclass(frozen=True, eq=False)
 class Kind:
     """`silent` fields exist but have no value here; `edges` are the lists under a node.
 
-    `nodes` are fields that hold another node, which is told in its own fields where such are asked for.
+    `nodes` are fields that hold another node, told in its own fields where such are asked for; `shaped` are fields
+    that choose themselves which of their parts to tell.
     """
 
     name: str
@@ -38,6 +26,7 @@ class Kind:
     edges: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     nodes: Mapping[str, Value] = field(default_factory=dict)
+    shaped: Mapping[str, Callable[[Reading, Any, Field], Any]] = field(default_factory=dict)
 
 
 def pick(value: Any, asked: Field) -> Any:
@@ -48,15 +37,7 @@ def pick(value: Any, asked: Field) -> Any:
         return [pick(one, asked) for one in value]
     if set(value) == {"data"}:
         return {"data": pick(value["data"], asked)}
-    if asked.name in ("attachment", "attachments", "subattachments"):
-        _refuse_unknown(asked.fields)
     return {part.key: pick(value[part.name], part) for part in asked.fields if part.name in value}
-
-
-def _refuse_unknown(fields: tuple[Field, ...]) -> None:
-    for part in fields:
-        if part.name not in IN_AN_ATTACHMENT:
-            raise unknown_field(part.name, "StoryAttachment")
 
 
 def author(reading: Reading, row: Row) -> dict[str, str] | None:

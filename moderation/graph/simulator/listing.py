@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from moderation.graph.simulator.conversations import refuse_without_right
 from moderation.graph.simulator.expansion import Field
 from moderation.graph.simulator.faults import bad_parameter, known_error
+from moderation.graph.simulator.inbox import Thread
 from moderation.graph.simulator.pages import Page
 from moderation.graph.simulator.posts import Video
 from moderation.graph.simulator.reading import Reading
@@ -40,11 +42,41 @@ def rows_of(reading: Reading, owner: Any, asked: Field) -> Rows:
     if asked.name in ("likes", "reactions"):
         # Facebook tells how many; who they are does not interest a municipality and is not played here.
         return Rows((), "chronological", total=owner.likes if isinstance(owner, Row) else 0)
+    if isinstance(owner, Thread):
+        return Rows(owner.messages.seen(reading.now, backwards=True), "reverse_chronological")
+    if asked.name == "conversations":
+        return _conversations(reading, asked)
     if isinstance(owner, Page):
         return _posts(reading, asked)
     if reading.token.kind == "USER":
         return Rows((), "chronological")
     return _comments(reading, owner, asked)
+
+
+def _conversations(reading: Reading, asked: Field) -> Rows:
+    """Bounded by the time of the latest message; `since` and `until` mean nothing here."""
+    refuse_without_right(reading)
+    inbox, options = reading.world.inbox, asked.options
+    rows = inbox.newest_first(reading.now)
+    after, before = _milliseconds(options, "updated_after_ms"), _milliseconds(options, "updated_before_ms")
+    if after is not None:
+        rows = [(updated, thread) for updated, thread in rows if updated > after]
+    if before is not None:
+        rows = [(updated, thread) for updated, thread in rows if updated < before]
+    if options.get("user_id"):
+        rows = [row for row in rows if reading.world.person_id(row[1].person) == options["user_id"]]
+    if options.get("platform", "messenger").lower() != "messenger":
+        rows = []
+    return Rows([thread for _, thread in rows], "reverse_chronological")
+
+
+def _milliseconds(options: Mapping[str, str], name: str) -> datetime | None:
+    if not options.get(name):
+        return None
+    try:
+        return datetime.fromtimestamp(int(options[name]) / 1000, UTC)
+    except (ValueError, OverflowError) as error:
+        raise bad_parameter(f"Param {name} must be an integer") from error
 
 
 def _posts(reading: Reading, asked: Field) -> Rows:

@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any
-from urllib.parse import urlencode
 
+from moderation.graph.simulator import attachments
 from moderation.graph.simulator.expansion import Field
 from moderation.graph.simulator.faults import bad_parameter, unknown_field
 from moderation.graph.simulator.kinds import Kind, Value, pick
+from moderation.graph.simulator.links import limit_in, link
 from moderation.graph.simulator.listing import REPLY_CURSOR, Rows, rows_of
 from moderation.graph.simulator.nodes import KINDS, Person
 from moderation.graph.simulator.pages import Page
 from moderation.graph.simulator.reading import Reading
-from moderation.graph.simulator.rows import Comment, Stretch
+from moderation.graph.simulator.rows import Comment, Post, Stretch
 from moderation.graph.simulator.wire import opaque_content, opaque_cursor, position_cursor, position_of
 
-DEFAULT_LIMIT = 25
-MOST = 100
-NOT_IN_LINKS = {"access_token", "appsecret_proof", "appsecret_time", "after", "before", "as"}
 _fresh = count()
 
 
@@ -45,12 +43,16 @@ def _told(kind: Kind, asked: Field) -> Value:
         return lambda reading, thing: edge(reading, thing, asked)
     if asked.name in kind.nodes and asked.fields:
         return lambda reading, thing: _below(reading, kind.nodes[asked.name](reading, thing), asked)
+    if asked.name in kind.shaped:
+        return lambda reading, thing: kind.shaped[asked.name](reading, thing, asked)
     if asked.name in kind.silent:
         return lambda *_: None
     if asked.name not in kind.values:
         raise unknown_field(asked.name, kind.name)
     value = kind.values[asked.name]
-    return (lambda reading, thing: pick(value(reading, thing), asked)) if asked.fields else value
+    if not asked.fields:
+        return value
+    return lambda reading, thing: pick(value(reading, thing), asked)
 
 
 def _below(reading: Reading, other: Any, asked: Field) -> Any:
@@ -59,6 +61,8 @@ def _below(reading: Reading, other: Any, asked: Field) -> Any:
 
 def edge(reading: Reading, owner: Any, asked: Field, outer: bool = False) -> dict[str, Any] | None:
     """A list under a node; None where Facebook leaves the whole key out."""
+    if isinstance(owner, Post) and asked.name in attachments.EDGES:
+        return attachments.edge(reading, owner, asked)
     if asked.name not in KINDS[type(owner)].edges:
         raise unknown_field(asked.name, KINDS[type(owner)].name)
     if isinstance(owner, Person):
@@ -71,7 +75,7 @@ def edge(reading: Reading, owner: Any, asked: Field, outer: bool = False) -> dic
 
 
 def _page(reading: Reading, owner: Any, asked: Field, found: Rows, outer: bool) -> dict[str, Any]:
-    rows, limit = found.rows, _limit(owner, asked.options)
+    rows, limit = found.rows, limit_in(asked.options, strict=isinstance(owner, Page))
     looping = outer and reading.modes & {"loop", "loop_fresh"}
     start, end = (0, limit) if looping else _window(found, asked.options, limit)
     shown = [] if outer and "empty_page" in reading.modes else rows[start:end]
@@ -88,9 +92,9 @@ def _page(reading: Reading, owner: Any, asked: Field, found: Rows, outer: bool) 
         last = opaque_cursor(f"loop {next(_fresh)}", REPLY_CURSOR)
     answer["paging"] = {"cursors": {"before": first, "after": last}}
     if start > 0:
-        answer["paging"]["previous"] = _link(reading, owner, asked, limit, "before", first)
+        answer["paging"]["previous"] = link(reading, owner.id, asked, limit, "before", first)
     if end < len(rows) or looping or not shown:
-        answer["paging"]["next"] = _link(reading, owner, asked, limit, "after", last)
+        answer["paging"]["next"] = link(reading, owner.id, asked, limit, "after", last)
     return answer
 
 
@@ -135,26 +139,6 @@ def _index(found: Rows, cursor: str) -> int:
         return rows.place_of(content) if isinstance(rows, Stretch) else [row.id for row in rows].index(content)
     except ValueError as error:
         raise bad_parameter("Invalid cursors values provided") from error
-
-
-def _link(reading: Reading, owner: Any, asked: Field, limit: int, side: str, cursor: str) -> str:
-    own = {name: value for name, value in asked.options.items() if name not in NOT_IN_LINKS}
-    if asked.inner:
-        own["fields"] = asked.inner
-    token = {"access_token": reading.token_in_link} if reading.token_in_link else {}
-    query = urlencode({**token, **own, "limit": limit, side: cursor})
-    return f"{reading.base}/{reading.version}/{owner.id}/{asked.name}?{query}"
-
-
-def _limit(owner: Any, options: Mapping[str, str]) -> int:
-    """More than a hundred posts is an error; of comments a hundred come."""
-    try:
-        limit = int(options.get("limit", DEFAULT_LIMIT))
-    except ValueError as error:
-        raise bad_parameter("Param limit must be an integer") from error
-    if limit > MOST and isinstance(owner, Page):
-        raise bad_parameter(f"Param limit must be at most {MOST}")
-    return max(min(limit, MOST), 0)
 
 
 def _things_of_a_person(reading: Reading, asked: Field) -> dict[str, Any]:

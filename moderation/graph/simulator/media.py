@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from moderation.graph.simulator.reading import Reading
 from moderation.graph.simulator.rows import Photo
@@ -23,6 +24,15 @@ def link(reading: Reading, photo: Photo) -> str:
     ends = int((reading.now + LASTS).timestamp()) // AN_HOUR * AN_HOUR
     signature = _signature(reading.world, path, f"{ends:X}")
     return f"{reading.base}{path}?_nc_cat=107&ccb=1-7&_nc_sid=127cfc&oh={signature}&oe={ends:X}"
+
+
+def signed(reading: Reading, value: Any) -> Any:
+    """The same value with a link in place of each file."""
+    if isinstance(value, Photo):
+        return link(reading, value)
+    if isinstance(value, dict):
+        return {name: signed(reading, part) for name, part in value.items()}
+    return [signed(reading, part) for part in value] if isinstance(value, list) else value
 
 
 def answer(world: World, path: str, query: Mapping[str, str], now: datetime) -> Response:

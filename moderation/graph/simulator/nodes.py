@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from moderation.graph.simulator.conversations import MESSAGE, THREAD
+from moderation.graph.simulator.inbox import Message, Thread
 from moderation.graph.simulator.kinds import Kind, fields
 from moderation.graph.simulator.pages import PAGE_NODE, Page
 from moderation.graph.simulator.posts import COMMENT, POST, VIDEO, Video
@@ -20,4 +22,12 @@ PERSON = Kind(
     fields("name id"),
     frozenset({"accounts", "permissions"}),
 )
-KINDS: dict[type, Kind] = {Post: POST, Comment: COMMENT, Video: VIDEO, Page: PAGE_NODE, Person: PERSON}
+KINDS: dict[type, Kind] = {
+    Post: POST,
+    Comment: COMMENT,
+    Video: VIDEO,
+    Page: PAGE_NODE,
+    Person: PERSON,
+    Thread: THREAD,
+    Message: MESSAGE,
+}

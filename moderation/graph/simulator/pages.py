@@ -68,7 +68,7 @@ PAGE_NODE = Kind(
         "verification_status": lambda *_: "blue_verified",
     },
     fields("name id"),
-    frozenset({"feed", "posts", "published_posts", "visitor_posts", "tagged", "video_reels"}),
+    frozenset({"conversations", "feed", "posts", "published_posts", "visitor_posts", "tagged", "video_reels"}),
     names(
         "category_list emails engagement instagram_business_account is_webhooks_subscribed location phone "
         "single_line_address talking_about_count tasks unread_message_count unseen_message_count website"

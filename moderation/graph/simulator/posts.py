@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from moderation.graph.simulator import media
+from moderation.graph.simulator import attachments, media
 from moderation.graph.simulator.kinds import FACEBOOK, Kind, author, fields, names
 from moderation.graph.simulator.reading import Reading, graph_time
-from moderation.graph.simulator.rows import PAGE, Comment, Photo, Post
+from moderation.graph.simulator.rows import PAGE, Comment, Post
 
 PRIVATE_REPLY_WITHIN = timedelta(days=7)
 
@@ -44,40 +44,11 @@ def _updated(reading: Reading, post: Post) -> str:
 def _status_type(_: Reading, post: Post) -> str:
     if post.author != PAGE:
         return "wall_post"
-    if post.reel:
+    if post.reel or post.film:
         return "added_video"
-    if post.film:
-        return "added_video"
+    if post.attachment is not None:
+        return "shared_story"
     return "added_photos" if post.photos else "mobile_status_update"
-
-
-def _image(reading: Reading, photo: Photo) -> dict[str, Any]:
-    picture = photo.picture
-    return {"image": {"height": picture.height, "src": media.link(reading, photo), "width": picture.width}}
-
-
-def _attached(reading: Reading, photo: Photo, kind: str = "photo") -> dict[str, Any]:
-    address = f"{FACEBOOK}/photo.php?fbid={photo.id}&set=a.{reading.world.profile_id}&type=3"
-    target = {"id": photo.id, "url": address}
-    return {"media": _image(reading, photo), "target": target, "type": kind, "url": address}
-
-
-def _attachments(reading: Reading, post: Post) -> dict[str, Any] | None:
-    photos = [{"media_type": "photo", **_attached(reading, photo)} for photo in post.photos]
-    if len(photos) < 2:
-        return {"data": photos} if photos else None
-    rest = {"media_type": "album", "type": "album", "title": f"Foton från {reading.world.page_name}"}
-    return {"data": [{**photos[0], **rest, "subattachments": {"data": photos}}]}
-
-
-def _full_picture(reading: Reading, post: Post) -> str | None:
-    return media.link(reading, post.photos[0]) if post.photos else None
-
-
-def _attachment(reading: Reading, comment: Comment) -> dict[str, Any] | None:
-    if comment.photo is None:
-        return None
-    return _attached(reading, comment.photo, "sticker" if comment.sticker else "photo")
 
 
 def _parent(reading: Reading, comment: Comment) -> dict[str, Any] | None:
@@ -103,10 +74,9 @@ POST = Kind(
         "updated_time": _updated,
         "from": author,
         "permalink_url": _post_link,
-        "full_picture": _full_picture,
-        "picture": _full_picture,
+        "full_picture": attachments.picture_of,
+        "picture": attachments.picture_of,
         "status_type": _status_type,
-        "attachments": _attachments,
         "is_published": lambda *_: True,
         "is_hidden": lambda _, post: post.hidden,
         "is_expired": lambda *_: False,
@@ -119,6 +89,7 @@ POST = Kind(
         "privacy promotion_status properties scheduled_publish_time story_tags targeting timeline_visibility to via "
         "insights sharedposts"
     ),
+    shaped={"attachments": attachments.told_of_post},
 )
 COMMENT = Kind(
     "Comment",
@@ -129,7 +100,6 @@ COMMENT = Kind(
         "from": author,
         "parent": _parent,
         "object": lambda _, comment: {"id": comment.post.number},
-        "attachment": _attachment,
         "permalink_url": _comment_link,
         "like_count": lambda _, comment: comment.likes,
         "comment_count": lambda reading, comment: comment.replies.count(reading.now),
@@ -147,7 +117,8 @@ COMMENT = Kind(
     frozenset(
         {"admin_creator", "application", "live_broadcast_timestamp", "message_tags", "private_reply_conversation"}
     ),
-    {"parent": lambda _, comment: comment.parent},
+    nodes={"parent": lambda _, comment: comment.parent},
+    shaped={"attachment": attachments.told_of_comment},
 )
 VIDEO = Kind(
     "Video",
@@ -158,7 +129,7 @@ VIDEO = Kind(
         "updated_time": lambda reading, video: _updated(reading, video.post),
         "from": lambda reading, video: author(reading, video.post),
         "permalink_url": lambda _, video: f"/reel/{video.id}/",
-        "picture": lambda reading, video: _full_picture(reading, video.post),
+        "picture": lambda reading, video: attachments.picture_of(reading, video.post),
         "post_id": lambda _, video: video.post.id,
         "published": lambda *_: True,
         "source": lambda reading, video: media.link(reading, video.post.film) if video.post.film else None,

@@ -173,6 +173,8 @@ class Comment(Row):
     parent: "Comment | None" = None
     photo: Photo | None = None
     sticker: bool = False
+    film: Photo | None = None
+    attachment: Any = None
     replies: Shelf["Comment"] = field(default_factory=Shelf)
 
     @property
@@ -191,6 +193,7 @@ class Post(Row):
     reel: str = ""
     tagged: bool = False
     film: Photo | None = None
+    attachment: Any = None
     shares: int = 0
     comments: Shelf[Comment] = field(default_factory=Shelf)
     stream: Shelf[Comment] = field(default_factory=Shelf)

@@ -2,20 +2,23 @@
 
 import json
 import time
+from base64 import urlsafe_b64encode
 from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import sha256, sha512
 from threading import RLock
 from typing import Any
 
 from moderation.graph.simulator.faults import Fault, Faults
-from moderation.graph.simulator.films import filmed
+from moderation.graph.simulator.files import filmed, written
+from moderation.graph.simulator.inbox import Inbox, Message, Share
 from moderation.graph.simulator.pictures import Picture, drawn
 from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Comment, Photo, Post, Profile, Shelf
+from moderation.graph.simulator.samples import ATTACHMENTS
 from moderation.graph.simulator.tokens import Token, Tokens
 from moderation.graph.simulator.usage import Usage
 from moderation.graph.simulator.wire import Raw
@@ -50,6 +53,7 @@ class World:
         self.comments: dict[str, Comment] = {}
         self.photos: dict[str, Photo] = {}
         self.removed: dict[str, list[Post | Comment]] = {}
+        self.inbox = Inbox()
         self.faults = Faults()
         self.usage = Usage()
         self.calls: Counter[str] = Counter()
@@ -74,12 +78,14 @@ class World:
         film: str | Picture | None = None,
         reel: bool = False,
         tagged: bool = False,
+        attachment: str | dict[str, Any] | None = None,
         likes: int = 0,
         shares: int = 0,
     ) -> str:
         """A post by the Page; with an `author` by a visitor, with ANONYMOUS by one without a name.
 
         `tagged`: it stands on its author's own page and mentions ours. `film` has the first picture as its still.
+        `attachment` is the name of a sample or what Facebook sends, with files as "picture:lake" or "film:bron".
         """
         if tagged and author is None:
             raise ValueError("only others can mention the Page")
@@ -97,6 +103,7 @@ class World:
                 reel=self._digits("reel", 16) if reel else "",
                 tagged=tagged,
                 film=self._film(film) if film else None,
+                attachment=self._attachment(attachment),
                 shares=shares,
             )
             return self._shelve(post)
@@ -111,6 +118,8 @@ class World:
         parent: str | None = None,
         picture: str | Picture | None = None,
         sticker: bool = False,
+        film: str | Picture | None = None,
+        attachment: str | dict[str, Any] | None = None,
         likes: int = 0,
     ) -> str:
         """A comment, or with `parent` a reply. The reply's id begins like the parent's id was *written* here."""
@@ -129,6 +138,8 @@ class World:
                 parent=self.find_comment(parent) if parent else None,
                 photo=self._photo(shown) if shown else None,
                 sticker=sticker,
+                film=self._film(film) if film else None,
+                attachment=self._attachment(attachment),
             )
             return self._shelve(comment)
 
@@ -149,7 +160,49 @@ class World:
             )
             return self._shelve(comment)
 
+    def add_message(
+        self,
+        person: str,
+        text: str,
+        at: datetime,
+        *,
+        from_page: bool = False,
+        pictures: Iterable[str | Picture] = (),
+        film: str | Picture | None = None,
+        file: str | Picture | None = None,
+        sticker: bool = False,
+        share: Share | None = None,
+        reply_to: str = "",
+        unsupported: bool = False,
+        blocked_in_eu: bool = False,
+    ) -> str:
+        """A private message from the person, or to them, in the one thread the Page has with them."""
+        with self.lock:
+            files = [self._photo(picture) for picture in pictures]
+            files += [self._film(film)] if film else []
+            files += [self._photo(written(file) if isinstance(file, str) else file)] if file else []
+            message = Message(
+                id=self._message_id(),
+                author=PAGE if from_page else person,
+                created_at=at,
+                place=self._count("place"),
+                texts=[(at, text)],
+                person=person,
+                files=tuple(files),
+                sticker=self._photo("thumb") if sticker else None,
+                share=share,
+                reply_to=reply_to,
+                unsupported=unsupported,
+                blocked_in_eu=blocked_in_eu,
+            )
+            self.inbox.put(message, "t_" + _decimals(f"{self.page_id}/thread/{person}", 15))
+            return message.id
+
     # What happens to it
+
+    def unsend(self, message_id: str) -> None:
+        with self.lock:
+            self.inbox.take(message_id)
 
     def set_page(self, **changes: Any) -> None:
         """`name`, or what Profile has; cover and picture by the name of a drawing. TypeError for anything else."""
@@ -283,6 +336,20 @@ class World:
     def _film(self, film: str | Picture) -> Photo:
         return self._photo(filmed(film) if isinstance(film, str) else film)
 
+    def _attachment(self, given: str | dict[str, Any] | None) -> Any:
+        return self._with_files(ATTACHMENTS[given] if isinstance(given, str) else given)
+
+    def _with_files(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._with_files(part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [self._with_files(part) for part in value]
+        if isinstance(value, str) and value.startswith("picture:"):
+            return self._photo(value.removeprefix("picture:"))
+        if isinstance(value, str) and value.startswith("film:"):
+            return self._film(value.removeprefix("film:"))
+        return value
+
     # Numbers like Facebook's, the same in every world that is built in the same order
 
     def _count(self, kind: str) -> int:
@@ -291,6 +358,11 @@ class World:
 
     def _digits(self, kind: str, length: int) -> str:
         return _decimals(f"{self.page_id}/{kind}/{self._count(kind)}", length)
+
+    def _message_id(self) -> str:
+        """Made of letters that are no digits, and of hyphens and underscores too."""
+        digest = sha512(f"{self.page_id}/message/{self._count('message')}".encode()).digest()
+        return "m_" + urlsafe_b64encode(digest).decode().rstrip("=")
 
     def _story_number(self, kind: str) -> str:
         """Posts and photos of a Page end like its profile number."""

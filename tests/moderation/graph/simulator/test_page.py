@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from moderation.graph.simulator import ANONYMOUS, World
-from moderation.graph.simulator.films import filmed
+from moderation.graph.simulator.files import filmed
 from moderation.graph.simulator.pictures import drawn
 from tests.moderation.graph.simulator.conftest import NOON, PAGE_ID, Clock, Door
 
