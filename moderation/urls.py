@@ -3,7 +3,7 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
 from django.urls import path
 
-from moderation.views import item, media, queue, roles, steps, webhook
+from moderation.views import connection, item, media, queue, roles, steps, webhook
 
 urlpatterns = [
     path("ko/", queue.queue, name="queue"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("roller/person/", roles.add_person, name="add_person"),
     path("roller/person/<int:pk>/slutat/", roles.person_left, name="person_left"),
     path("webhook/facebook/", webhook.facebook, name="facebook_webhook"),
+    path("anslutning/", connection.connection, name="connection"),
+    path("anslutning/nyckel/", connection.connect_page, name="connect_page"),
+    path("anslutning/epost/", connection.set_address, name="set_address"),
     path("losenord/", PasswordChangeView.as_view(), name="password_change"),
     path("losenord/bytt/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]

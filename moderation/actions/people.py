@@ -34,6 +34,14 @@ def add(
     return user
 
 
+def set_email(*, user: User, email: str) -> User:
+    """Where the person wants to be written to; empty is nowhere. The person's own matter, so the chain hears nothing."""
+    user.email = email
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["email"])
+    return user
+
+
 @transaction.atomic
 def leave(*, user: User, by: User, now: datetime) -> User:
     """Somebody has left: no more logging in, no more roles. What the person decided stays."""

@@ -96,11 +96,10 @@ TOLD_OF_SILENCE = (timedelta(minutes=30), timedelta(days=2))
 TOLD_AGAIN = timedelta(days=5)
 # Every page says that nothing has come in for so long.
 SILENT_AFTER = timedelta(minutes=10)
-# What the key must be allowed to do, in words.
+# What the key must be allowed to do, in words. Without pages_messaging all but private messages works.
 TOKEN_SCOPES: dict[str, str] = {
     "pages_read_engagement": "läsa sidans egna inlägg",
     "pages_read_user_content": "läsa vad andra skriver på sidan",
-    "pages_messaging": "läsa privata meddelanden",
     "pages_manage_metadata": "få veta genast när något händer på sidan",
 }
 

@@ -8,14 +8,20 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from moderation.models import Mail
+from moderation.actions import warn
+from moderation.models import Mail, Page
 from moderation.models.order import Impossible, Postponed, carry_out
 
 logger = logging.getLogger(__name__)
 
 
 def deliver(clock: Callable[[], datetime]) -> int:
-    """Send what waits. Returns how many went. Where no mail server is set, they wait without an attempt being spent."""
+    """Order what it is time to tell, and send what waits. Returns how many letters went.
+
+    Where no mail server is set, they wait without an attempt being spent.
+    """
+    for page in Page.objects.filter(graph_id=settings.FACEBOOK_PAGE_ID):
+        warn.look(page, clock())
     if not settings.EMAIL_CONFIGURED:
         return 0
     return carry_out(Mail.objects.all(), lambda mail: send(clock, mail), clock)

@@ -46,6 +46,10 @@ class Door:
 #                                                   nobody agda bertil rut cecilia david erik
 DOORS = {
     "start": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "status": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "connection": Door(Right.OPERATE, "302 403 403 403 403 200 302"),
+    "connect_page": Door(Right.OPERATE, "302 403 403 403 403 302 302", "", "post", {"token": "EAABsbCS1iHg"}),
+    "set_address": Door(Right.OPERATE, "302 403 403 403 403 302 302", "", "post", {"email": "d@kommun.example"}),
     "help": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
     "login": Door(EVERYBODY, "200 302 302 302 302 302 200"),
     "logout": Door(LOGGED_IN, "302 302 302 302 302 302 302", method="post"),
@@ -105,6 +109,7 @@ def cast() -> dict[str, User]:
 @pytest.fixture
 def rows(settings, tmp_path, cast) -> dict[str, int]:
     """The keys of what is knocked for. Everything is Teknik's, or a whole period's."""
+    settings.FACEBOOK_PAGE_ID = make.page().graph_id
     settings.STORE_DIR = tmp_path / "arkiv"
     thread = make.thread(make.verksamhet(make.TEKNIK))
     item, unjudged = make.item(thread=thread), make.item(thread=thread)

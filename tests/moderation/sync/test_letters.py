@@ -6,8 +6,8 @@ import threading
 import pytest
 from django.core import mail as outbox
 
-from moderation.models import Mail
-from moderation.policy.terms import OrderState
+from moderation.models import Mail, Page
+from moderation.policy.terms import OrderState, Role
 from moderation.sync import letters
 from tests import make
 
@@ -63,6 +63,25 @@ def test_a_letter_is_sent_once(letter, settings, clock):
         "Ämne å",
         "Hej!\n",
     )
+
+
+def test_what_it_is_time_to_tell_is_told(settings, clock):
+    page = make.page()
+    make.user("david", Role.ADMIN, email="david@kommun.example")
+    settings.EMAIL_CONFIGURED, settings.FACEBOOK_PAGE_ID = True, page.graph_id
+    Page.objects.update(fresh_at=clock())
+    clock.go(minutes=29)
+    assert letters.deliver(clock) == 0
+    clock.go(minutes=2)
+    assert [letters.deliver(clock), letters.deliver(clock)] == [1, 0]
+    assert "inget nytt hämtas" in outbox.outbox[0].subject
+
+
+def test_of_a_page_that_is_read_no_longer_nothing_is_told(settings, clock):
+    make.user("david", Role.ADMIN, email="david@kommun.example")
+    Page.objects.create(graph_id="4711", name="Gammal sida", token_dead_at=clock())
+    settings.EMAIL_CONFIGURED, settings.FACEBOOK_PAGE_ID = True, make.page().graph_id
+    assert letters.deliver(clock) == 0
 
 
 def test_without_a_mail_server_letters_wait_and_no_attempt_is_spent(letter, settings, clock):

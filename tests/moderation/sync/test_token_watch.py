@@ -79,7 +79,6 @@ def test_missing_permissions_are_named_in_swedish(page, clock, settings):
     token_watch.check(told(GOOD | {"scopes": ["pages_read_engagement"]}), page, clock)
     assert page.token_error == (
         "Nyckeln saknar behörighet att läsa vad andra skriver på sidan (pages_read_user_content), "
-        "läsa privata meddelanden (pages_messaging), "
         "få veta genast när något händer på sidan (pages_manage_metadata)."
     )
     settings.FACEBOOK_VERIFY_TOKEN = ""
