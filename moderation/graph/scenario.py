@@ -1,8 +1,8 @@
 """A believable fortnight on a municipality's Page, ending with what comes in while somebody looks.
 
-The texts are the project's own examples (`exempel.json`): fifteen posts and a hundred and twenty entries. Five of these
-are private messages and are left out, since the simulator does not play conversations: a hundred and fifteen comments
-remain, and REPLIES adds to them. The comment that stands for child abuse images has no picture and never gets one.
+The texts are the project's own examples (`exempel.json`): fifteen posts, a hundred and fifteen comments and five
+private messages. REPLIES and ANSWERS add what the Page and others say to that; a reel, and a post by somebody who
+mentions the Page, come besides. The comment that stands for child abuse images has no picture and never gets one.
 
 The same start gives the same ids, texts and times, so a demonstration that is started again goes on where it stopped.
 """
@@ -10,7 +10,7 @@ The same start gives the same ids, texts and times, so a demonstration that is s
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,6 +45,18 @@ WITHOUT_NAME = {"K003", "K010", "K019", "K036", "K041", "K044", "K056", "K062", 
 HIDDEN = {"K029"}
 
 
+# The private messages: minutes after the start. The last one comes in while somebody looks.
+MESSAGES = {"K116": -1530, "K117": -415, "K118": -96, "K119": -34, "K120": 9}
+
+ABOUT = "Ljusnarsbergs kommuns officiella sida. Vi svarar vardagar kl. 8–16."
+DESCRIPTION = (
+    "Här informerar vi om det som händer i kommunen och svarar på frågor. Det du skriver på sidan och i meddelanden till "
+    "oss blir allmän handling och kan lämnas ut. Skriv därför aldrig personnummer, uppgifter om hälsa eller annat som är "
+    "känsligt. Vi tar bort hot, hets mot folkgrupp, reklam och annat som strider mot lagen; kritik är välkommen.\n\n"
+    "Vid fara för liv: ring 112."
+)
+
+
 @dataclass(frozen=True)
 class Edit:
     """`minutes` after the start; a negative number happened before anybody looked."""
@@ -72,6 +84,7 @@ class Reply:
     minutes_after: int
     author: str | None = PAGE
     sticker: bool = False
+    film: str | None = None
 
 
 REPLIES = (
@@ -91,7 +104,29 @@ REPLIES = (
     Reply("K072", "Fast på balkong är det väl ändå okej?", 70, "Gun Exempelberg"),
     Reply("K098", "Instämmer helt, lördagarna var bäst.", 15, "Hodan Tusaale"),
     Reply("P08", "", 140, "Amina Fiktiv", sticker=True),
+    Reply("P10", "Så här högt står vattnet vid bryggan i kväll.", 310, "Bosse Påhitt", film="bryggan"),
 )
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A post of the demonstration's own, so many days before the start at this Swedish time."""
+
+    text: str
+    days_before: int
+    at: time
+    author: str | None = None
+
+
+REEL = Extra("Så renas ditt dricksvatten, på en minut.\n\n/ Test Testberg, VA-samordnare", 3, time(12, 15))
+TAGGED = Extra(
+    "Två vantar och en skolväska låg kvar vid busshållplatsen. Ljusnarsbergs kommun, kan ni nå den som saknar dem?",
+    2, time(17, 40), "Gun Exempelberg",
+)  # fmt: skip
+# What the Page has answered in private, to the message with this name, so many minutes after it.
+ANSWERS = {
+    "K116": ("Hej Evy! Ring växeln och be om bostadsanpassning, så kopplar de dig.\n\n/ Vera Exempel, kommunikatör", 22)
+}
 
 
 def build(started_at: datetime, clock: Callable[[], datetime]) -> World:
@@ -110,12 +145,40 @@ def build(started_at: datetime, clock: Callable[[], datetime]) -> World:
         world.edit(ids[name], edit.text, started_at + timedelta(minutes=edit.minutes))
     for name in HIDDEN:
         world.hide(ids[name])
+    _add_what_is_besides(world, started_at)
+    for message in (entry for entry in examples["comments"] if entry["id"] in MESSAGES):
+        _add_message(world, message, started_at)
     return world
 
 
+def _add_what_is_besides(world: World, started_at: datetime) -> None:
+    world.add_post(
+        REEL.text, _moment(REEL.days_before, REEL.at, started_at), reel=True, film="vattenverket", pictures=["lake"]
+    )
+    world.add_post(TAGGED.text, _moment(TAGGED.days_before, TAGGED.at, started_at), author=TAGGED.author, tagged=True)
+    world.set_page(
+        about=ABOUT, description=DESCRIPTION, username="ljusnarsbergskommun", cover="snowy road", offset_y=24,
+        picture="school",
+    )  # fmt: skip
+
+
+def _add_message(world: World, message: dict[str, Any], started_at: datetime) -> None:
+    name, person = message["id"], message["author"]
+    at = started_at + timedelta(minutes=MESSAGES[name])
+    world.add_message(person, message["comment_text"], at)
+    if name in ANSWERS:
+        text, minutes = ANSWERS[name]
+        world.add_message(person, text, at + timedelta(minutes=minutes), from_page=True)
+
+
 def _published_at(post: dict[str, Any], started_at: datetime) -> datetime:
-    day = started_at.astimezone(SWEDEN).date() - timedelta(days=DAYS_BEFORE[post["post_id"]])
-    return datetime.combine(day, datetime.fromisoformat(post["published_at"]).time(), SWEDEN).astimezone(UTC)
+    at = datetime.fromisoformat(post["published_at"]).time()
+    return _moment(DAYS_BEFORE[post["post_id"]], at, started_at)
+
+
+def _moment(days_before: int, at: time, started_at: datetime) -> datetime:
+    day = started_at.astimezone(SWEDEN).date() - timedelta(days=days_before)
+    return datetime.combine(day, at, SWEDEN).astimezone(UTC)
 
 
 def _times(
@@ -165,4 +228,5 @@ def _add_reply(world: World, reply: Reply, ids: dict[str, str], parents: dict[st
         author=reply.author,
         parent=ids[reply.to] if reply.to in parents else None,
         sticker=reply.sticker,
+        film=reply.film,
     )

@@ -31,10 +31,15 @@ class Reader:
         self.session = requests.Session()
         self.session.mount("https://graph.facebook.com", SimulatorAdapter(self.world))
 
-    def posts(self) -> list[dict[str, Any]]:
+    def get(self, path: str, **query: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {scenario.TOKEN}"}
-        url = "https://graph.facebook.com/v26.0/me/posts"
-        return self.session.get(url, params={"fields": FIELDS, "limit": 50}, headers=headers, timeout=5).json()["data"]
+        url = f"https://graph.facebook.com/v26.0/{path}"
+        return self.session.get(url, params=query, headers=headers, timeout=5).json()
+
+    def posts(self) -> list[dict[str, Any]]:
+        """All but the reel, which is no example."""
+        posts = self.get("me/posts", fields=FIELDS, limit=50)["data"]
+        return [post for post in posts if post["message"] != scenario.REEL.text]
 
     def body(self) -> bytes:
         return json.dumps(self.posts()).encode()
@@ -67,6 +72,44 @@ def test_all_fifteen_posts_and_in_the_end_all_public_comments_are_there(reader: 
     assert len(COMMENTS) == 115
     assert edited <= set(texts)
     assert sum(texts.values()) + len(reader.replies()) == 115 + NUMBER_OF_REPLIES
+
+
+def test_the_five_private_messages_come_from_five_persons_the_last_while_somebody_looks(reader: Reader) -> None:
+    fields = "updated_time,messages{message,from,created_time}"
+    before = reader.get("me/conversations", fields=fields)["data"]
+    reader.now += timedelta(hours=1)
+    threads = reader.get("me/conversations", fields=fields)["data"]
+    told = [message for thread in threads for message in thread["messages"]["data"]]
+    private = {entry["comment_text"] for entry in EXAMPLES["comments"] if entry["channel"] == "meddelande"}
+    answers = {text for text, _ in scenario.ANSWERS.values()}
+    assert (len(before), len(threads)) == (4, 5)
+    assert {message["message"] for message in told} == private | answers
+    assert {row["message"] for row in told if row["from"]["id"] == scenario.PAGE_ID} == answers
+    assert {entry["author"] for entry in EXAMPLES["comments"] if entry["id"] in scenario.MESSAGES} == {
+        row["from"]["name"] for row in told if row["from"]["id"] != scenario.PAGE_ID
+    }
+
+
+def test_the_page_says_what_it_is_and_what_one_should_not_write(reader: Reader) -> None:
+    page = reader.get("me", fields="about,description,cover,picture{url},username")
+    assert page["about"] == scenario.ABOUT
+    assert "allmän handling" in page["description"]
+    for link in (page["cover"]["source"], page["picture"]["data"]["url"]):
+        assert reader.session.get(link, timeout=5).headers["Content-Type"] == "image/jpeg"
+
+
+def test_there_is_a_reel_with_a_film_and_a_comment_with_another(reader: Reader) -> None:
+    [reel] = reader.get("me/video_reels", fields="source,post_id,description")["data"]
+    assert reel["description"] == scenario.REEL.text
+    [film] = [row for row in reader.comments() if row.get("attachment", {}).get("type") == "video_inline"]
+    for link in (reel["source"], film["attachment"]["media"]["source"]):
+        assert reader.session.get(link, timeout=5).content[4:8] == b"ftyp"
+
+
+def test_somebody_mentions_the_page_elsewhere(reader: Reader) -> None:
+    [tagged] = reader.get("me/tagged", fields="message,from")["data"]
+    assert (tagged["message"], tagged["from"]["name"]) == (scenario.TAGGED.text, scenario.TAGGED.author)
+    assert tagged["id"] in {row["id"] for row in reader.get("me/feed", limit=50)["data"]}
 
 
 def test_private_messages_are_not_among_the_comments(reader: Reader) -> None:
