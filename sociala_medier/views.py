@@ -16,7 +16,7 @@ from arkiv.reach import Request
 from moderation import access
 from moderation.models import FollowUpStep, RoleAssignment, SyncRun, User
 from moderation.policy import rules, workdays
-from moderation.policy.terms import Right
+from moderation.policy.terms import Lane, Right
 from sociala_medier import handbook
 from sociala_medier import health as house_health
 
@@ -29,7 +29,10 @@ SOON = timedelta(days=30)
 def start(request: Request) -> HttpResponse:
     now = timezone.now()
     rights = access.rights(request.user, now)
-    context: dict[str, Any] = {"now": now, "run": SyncRun.objects.exclude(ended_at=None).select_related("page").first()}
+    context: dict[str, Any] = {
+        "now": now,
+        "run": SyncRun.objects.filter(lane=Lane.FRESH).exclude(ended_at=None).select_related("page").first(),
+    }
     if not rights:
         context["administrators"] = _administrators(now)
     if Right.SEE in rights:

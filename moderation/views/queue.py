@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from moderation import access
 from moderation.models import Item, SyncRun
 from moderation.models.item import ItemQuerySet
-from moderation.policy.terms import Kind, Right
+from moderation.policy.terms import Kind, Lane, Right
 from moderation.views.brief import brief, under_post
 from moderation.views.request import Request
 
@@ -78,7 +78,7 @@ def queue(request: Request) -> HttpResponse:
             "rows": rows[:ROWS],
             "more": choice.address(_token(rows[ROWS - 1], choice)) if len(rows) > ROWS else "",
             "first": choice.address() if choice.after else "",
-            "run": SyncRun.objects.exclude(ended_at=None).select_related("page").order_by("-pk").first(),
+            "run": SyncRun.objects.filter(lane=Lane.FRESH).exclude(ended_at=None).select_related("page").first(),
             **_counts(visible, now),
         },
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from moderation.models import SyncRun
-from moderation.policy.terms import Category, OrderState, Reason, Role
+from moderation.policy.terms import Category, Lane, OrderState, Reason, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +68,11 @@ def test_whoever_has_no_role_is_told_who_can_give_one(client):
 
 def test_the_page_says_how_fresh_everything_is(client):
     client.force_login(make.agda())
-    assertContains(client.get("/"), "Facebook har inte lästs i sin helhet än.")
+    assertContains(client.get("/"), "Facebook har inte lästs än.")
     now, page = timezone.now(), make.page()
-    page.fetched_at = now - timedelta(minutes=4)
+    page.fresh_at = now - timedelta(minutes=4)
     page.save()
-    run = SyncRun.objects.create(page=page, started_at=now, seen_at=now, ended_at=now)
+    run = SyncRun.objects.create(page=page, lane=Lane.FRESH, started_at=now, held_until=now, ended_at=now)
     assertContains(client.get("/"), "Facebook lästes senast för 4 minuter sedan.")
     run.error = "Facebook ber oss vänta."
     run.save()

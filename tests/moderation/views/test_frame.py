@@ -18,9 +18,9 @@ ICONS = ROOT / "sociala_medier/static/sociala_medier/img/icons.svg"
 @pytest.mark.parametrize(
     ("person", "rooms"),
     [
-        (make.agda, ["Kön", "Utskrifter", "Hjälp"]),
-        (make.cecilia, ["Kön", "Utskrifter", "Hjälp"]),
-        (make.david, ["Roller", "Hjälp"]),
+        (make.agda, ["Kön", "Utskrifter", "Drift", "Hjälp"]),
+        (make.cecilia, ["Kön", "Utskrifter", "Drift", "Hjälp"]),
+        (make.david, ["Roller", "Drift", "Hjälp"]),
     ],
 )
 def test_one_is_shown_the_rooms_one_may_enter(client, person, rooms):

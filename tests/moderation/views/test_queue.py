@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from moderation.models import Item, SyncRun
-from moderation.policy.terms import Category, Direction, Kind, Reason, Role
+from moderation.policy.terms import Category, Direction, Kind, Lane, Reason, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,9 @@ def shown(response) -> list[str]:
 def fetched(error: str = "") -> None:
     now = timezone.now()
     page = make.page()
-    page.fetched_at = now - timedelta(minutes=4)
+    page.fresh_at = now - timedelta(minutes=4)
     page.save()
-    SyncRun.objects.create(page=page, started_at=now, seen_at=now, ended_at=now, error=error)
+    SyncRun.objects.create(page=page, lane=Lane.FRESH, started_at=now, held_until=now, ended_at=now, error=error)
 
 
 def test_what_is_due_first_stands_first_and_judged_items_are_not_there(client, agda):
