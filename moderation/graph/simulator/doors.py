@@ -79,6 +79,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, world: World, port: int) -> None:
         self.world = world
         super().__init__(("127.0.0.1", port), _Handler)
+        world.address = self.url
 
     @property
     def port(self) -> int:

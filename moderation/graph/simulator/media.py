@@ -1,29 +1,19 @@
 """Pictures under signed links that end, like those of Facebook's own servers."""
 
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 
 from moderation.graph.simulator.reading import Reading
 from moderation.graph.simulator.rows import Photo
+from moderation.graph.simulator.signing import signature, signed_path
 from moderation.graph.simulator.wire import Response
 from moderation.graph.simulator.world import World
 
-FOLDER = "/media/v/t39.30808-6/"
-LASTS = timedelta(days=4)
-AN_HOUR = 3600
-
 
 def link(reading: Reading, photo: Photo) -> str:
-    """The same link for an hour, then another one to the same picture."""
-    ending = "jpg" if photo.picture.mime == "image/jpeg" else photo.picture.mime.rpartition("/")[2]
-    path = f"{FOLDER}{photo.id[4:13]}_{photo.id}_n.{ending}"
-    ends = int((reading.now + LASTS).timestamp()) // AN_HOUR * AN_HOUR
-    signature = _signature(reading.world, path, f"{ends:X}")
-    return f"{reading.base}{path}?_nc_cat=107&ccb=1-7&_nc_sid=127cfc&oh={signature}&oe={ends:X}"
+    return reading.base + signed_path(_key(reading.world), photo, reading.now)
 
 
 def signed(reading: Reading, value: Any) -> Any:
@@ -36,11 +26,11 @@ def signed(reading: Reading, value: Any) -> Any:
 
 
 def answer(world: World, path: str, query: Mapping[str, str], now: datetime) -> Response:
-    photo = world.photos.get(path.rpartition("/")[2].split("_")[1] if "_" in path else "")
+    photo = world.uploads.find(path.rpartition("/")[2].split("_")[1] if "_" in path else "")
     if photo is None:
         return _plain(404, "Not Found")
     ends = query.get("oe", "")
-    if not hmac.compare_digest(query.get("oh", "").encode(), _signature(world, path, ends).encode()):
+    if not hmac.compare_digest(query.get("oh", "").encode(), signature(_key(world), path, ends).encode()):
         return _plain(403, "URL signature mismatch")
     if int(ends, 16) < now.timestamp():
         return _plain(403, "URL signature expired")
@@ -48,10 +38,8 @@ def answer(world: World, path: str, query: Mapping[str, str], now: datetime) -> 
     return Response(200, headers, photo.picture.content)
 
 
-def _signature(world: World, path: str, ends: str) -> str:
-    key = f"{world.page_id}/{world.profile_id}".encode()
-    digest = hmac.new(key, f"{path}?{ends}".encode(), sha256).digest()
-    return "00_" + urlsafe_b64encode(digest).rstrip(b"=").decode()
+def _key(world: World) -> str:
+    return f"{world.page_id}/{world.profile_id}"
 
 
 def _plain(status: int, text: str) -> Response:

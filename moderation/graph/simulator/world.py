@@ -2,25 +2,23 @@
 
 import json
 import time
-from base64 import urlsafe_b64encode
 from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256, sha512
 from threading import RLock
 from typing import Any
 
+from moderation.graph.simulator import changes as told
 from moderation.graph.simulator.faults import Fault, Faults
-from moderation.graph.simulator.files import filmed, written
 from moderation.graph.simulator.inbox import Inbox, Message, Share
-from moderation.graph.simulator.pictures import Picture, drawn
-from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Comment, Photo, Post, Profile, Shelf
-from moderation.graph.simulator.samples import ATTACHMENTS
+from moderation.graph.simulator.naming import Numbers
+from moderation.graph.simulator.rows import ANONYMOUS, PAGE, Comment, Post, Profile, Shelf
 from moderation.graph.simulator.tokens import Token, Tokens
+from moderation.graph.simulator.uploads import File, Uploads
 from moderation.graph.simulator.usage import Usage
+from moderation.graph.simulator.webhooks import FIELDS, Webhooks
 from moderation.graph.simulator.wire import Raw
 
 
@@ -38,6 +36,8 @@ class World:
         self.page_id = page_id
         self.page_name = page_name
         self.clock = clock
+        # Where links in webhooks lead; serve() puts its own here.
+        self.address = "https://graph.facebook.com"
         self.lock = RLock()
         self.sleep: Callable[[float], None] = time.sleep
         self.feed: Shelf[Post] = Shelf()
@@ -51,18 +51,18 @@ class World:
         self.posts: dict[str, Post] = {}
         self.films: dict[str, Post] = {}
         self.comments: dict[str, Comment] = {}
-        self.photos: dict[str, Photo] = {}
         self.removed: dict[str, list[Post | Comment]] = {}
         self.inbox = Inbox()
         self.faults = Faults()
         self.usage = Usage()
         self.calls: Counter[str] = Counter()
-        self._made: Counter[str] = Counter()
-        # The permalinks of a Page of the new kind stand under another number than the Page's own.
-        self.profile_id = "1221" + self._digits("profile", 14)
-        self.tokens = Tokens(self._digits("app", 16), app_secret)
+        self.numbers = Numbers(page_id)
+        self.uploads = Uploads(self.numbers)
+        self.profile_id = self.numbers.profile_id
+        self.tokens = Tokens(self.numbers.digits("app", 16), app_secret)
         self.tokens.add(Token(token))
         self.tokens.add(Token(f"{token}-user", "USER"))
+        self.webhooks = Webhooks(self)
 
     # What is on the page
 
@@ -73,9 +73,9 @@ class World:
         *,
         author: str | None = None,
         post_id: str | None = None,
-        pictures: Iterable[str | Picture] = (),
+        pictures: Iterable[File] = (),
         story: str = "",
-        film: str | Picture | None = None,
+        film: File | None = None,
         reel: bool = False,
         tagged: bool = False,
         attachment: str | dict[str, Any] | None = None,
@@ -92,21 +92,23 @@ class World:
         with self.lock:
             place = self.person_id(author or ANONYMOUS) if tagged else self.page_id
             post = Post(
-                id=post_id or f"{place}_{self._story_number('post')}",
+                id=post_id or f"{place}_{self.numbers.of_story('post')}",
                 author=PAGE if author is None else author,
                 created_at=created_at,
-                place=self._count("place"),
+                place=self.numbers.count("place"),
                 texts=[(created_at, text)],
                 likes=likes,
                 story=story,
-                photos=[self._photo(picture) for picture in pictures],
-                reel=self._digits("reel", 16) if reel else "",
+                photos=[self.uploads.picture(picture) for picture in pictures],
+                reel=self.numbers.digits("reel", 16) if reel else "",
                 tagged=tagged,
-                film=self._film(film) if film else None,
-                attachment=self._attachment(attachment),
+                film=self.uploads.film(film) if film else None,
+                attachment=self.uploads.attachment(attachment),
                 shares=shares,
             )
-            return self._shelve(post)
+            self._shelve(post)
+            self._tell(post, "add", created_at)
+            return post.id
 
     def add_comment(
         self,
@@ -116,9 +118,9 @@ class World:
         *,
         author: str | None = None,
         parent: str | None = None,
-        picture: str | Picture | None = None,
+        picture: File | None = None,
         sticker: bool = False,
-        film: str | Picture | None = None,
+        film: File | None = None,
         attachment: str | dict[str, Any] | None = None,
         likes: int = 0,
     ) -> str:
@@ -128,20 +130,22 @@ class World:
             shown = "thumb" if sticker else picture
             prefix = parent.rpartition("_")[0] if parent else post.number
             comment = Comment(
-                id=f"{prefix}_{self._digits('comment', 16)}",
+                id=f"{prefix}_{self.numbers.digits('comment', 16)}",
                 author=author or ANONYMOUS,
                 created_at=created_at,
-                place=self._count("place"),
+                place=self.numbers.count("place"),
                 texts=[(created_at, text)],
                 likes=likes,
                 post=post,
                 parent=self.find_comment(parent) if parent else None,
-                photo=self._photo(shown) if shown else None,
+                photo=self.uploads.picture(shown) if shown else None,
                 sticker=sticker,
-                film=self._film(film) if film else None,
-                attachment=self._attachment(attachment),
+                film=self.uploads.film(film) if film else None,
+                attachment=self.uploads.attachment(attachment),
             )
-            return self._shelve(comment)
+            self._shelve(comment)
+            self._tell(comment, "add", created_at)
+            return comment.id
 
     def add_raw_comment(self, post_id: str, node: dict[str, Any] | bytes, created_at: datetime | None = None) -> str:
         """A row that is sent as it stands: a dict with any content, or bytes that need not even be JSON."""
@@ -150,10 +154,10 @@ class World:
             moment = created_at or self.clock()
             given = node.get("id") if isinstance(node, dict) else None
             comment = Comment(
-                id=given if isinstance(given, str) else f"{post.number}_{self._digits('comment', 16)}",
+                id=given if isinstance(given, str) else f"{post.number}_{self.numbers.digits('comment', 16)}",
                 author=ANONYMOUS,
                 created_at=moment,
-                place=self._count("place"),
+                place=self.numbers.count("place"),
                 texts=[(moment, "")],
                 post=post,
                 raw=Raw(node) if isinstance(node, bytes) else json.loads(json.dumps(node)),
@@ -167,9 +171,9 @@ class World:
         at: datetime,
         *,
         from_page: bool = False,
-        pictures: Iterable[str | Picture] = (),
-        film: str | Picture | None = None,
-        file: str | Picture | None = None,
+        pictures: Iterable[File] = (),
+        film: File | None = None,
+        file: File | None = None,
         sticker: bool = False,
         share: Share | None = None,
         reply_to: str = "",
@@ -178,48 +182,65 @@ class World:
     ) -> str:
         """A private message from the person, or to them, in the one thread the Page has with them."""
         with self.lock:
-            files = [self._photo(picture) for picture in pictures]
-            files += [self._film(film)] if film else []
-            files += [self._photo(written(file) if isinstance(file, str) else file)] if file else []
+            files = [self.uploads.picture(picture) for picture in pictures]
+            files += [self.uploads.film(film)] if film else []
+            files += [self.uploads.document(file)] if file else []
             message = Message(
-                id=self._message_id(),
+                id=self.numbers.of_message(),
                 author=PAGE if from_page else person,
                 created_at=at,
-                place=self._count("place"),
+                place=self.numbers.count("place"),
                 texts=[(at, text)],
                 person=person,
                 files=tuple(files),
-                sticker=self._photo("thumb") if sticker else None,
+                sticker=self.uploads.picture("thumb") if sticker else None,
                 share=share,
                 reply_to=reply_to,
                 unsupported=unsupported,
                 blocked_in_eu=blocked_in_eu,
             )
-            self.inbox.put(message, "t_" + _decimals(f"{self.page_id}/thread/{person}", 15))
+            self.inbox.put(message, self.numbers.of_thread(person))
+            if self.webhooks.listening:
+                self.webhooks.tell(told.of_message(self, message))
             return message.id
 
     # What happens to it
 
     def unsend(self, message_id: str) -> None:
         with self.lock:
+            message = self.inbox.messages[message_id]
             self.inbox.take(message_id)
+            if self.webhooks.listening:
+                self.webhooks.tell(told.of_unsent_message(self, message, self.clock()))
 
     def set_page(self, **changes: Any) -> None:
         """`name`, or what Profile has; cover and picture by the name of a drawing. TypeError for anything else."""
         with self.lock:
             for kind in ("cover", "picture"):
                 if changes.get(kind):
-                    changes[kind] = self._photo(changes[kind])
+                    changes[kind] = self.uploads.picture(changes[kind])
             self.page_name = changes.pop("name", self.page_name)
             self.profile = replace(self.profile, **changes)
 
     def edit(self, row_id: str, text: str, at: datetime | None = None) -> None:
         with self.lock:
-            insort(self._row(row_id).texts, (at or self.clock(), text))
+            row, moment = self._row(row_id), at or self.clock()
+            insort(row.texts, (moment, text))
+            self._tell(row, "edited", moment)
 
     def hide(self, row_id: str, hidden: bool = True) -> None:
         with self.lock:
-            self._row(row_id).hidden = hidden
+            row = self._row(row_id)
+            row.hidden = hidden
+            self._tell(row, "hide" if hidden else "unhide", self.clock())
+
+    def react(self, row_id: str, author: str, kind: str = "like", verb: str = "add") -> None:
+        """`verb` is add, edit (another kind than before) or remove."""
+        with self.lock:
+            row = self._row(row_id)
+            row.likes += {"add": 1, "edit": 0, "remove": -1}[verb]
+            if self.webhooks.listening:
+                self.webhooks.tell(told.of_reaction(self, row, author, kind, verb, self.clock()))
 
     def withhold(self, comment_id: str) -> None:
         """Facebook goes on counting the comment and keeps its place in the list, but never delivers it."""
@@ -234,6 +255,7 @@ class World:
             self.removed[row.number] = gone
             for one in reversed(gone):
                 self._unshelve(one)
+            self._tell(row, "remove", self.clock())
 
     def restore(self, row_id: str) -> None:
         """Back with all that went along, and delivered again. ValueError when what it stood under is gone itself."""
@@ -254,6 +276,21 @@ class World:
         with self.lock:
             row = self._row(row_id)
             row.withheld, row.unreadable = True, not readable
+
+    # Who is told
+
+    def subscribe(
+        self, url: str, verify_token: str, secret: str | None = None, fields: Iterable[str] | None = FIELDS
+    ) -> None:
+        """Deliveries by HTTP from now on, when the url has answered the challenge; otherwise ValueError.
+
+        `fields` is what POST /{page}/subscribed_apps would set; None leaves that to whoever makes the call.
+        """
+        self.webhooks.subscribe(url, verify_token, self.tokens.app_secret if secret is None else secret, fields)
+
+    def _tell(self, row: Post | Comment, verb: str, at: datetime) -> None:
+        if self.webhooks.listening:
+            self.webhooks.tell(told.of_row(self, row, verb, at))
 
     # What goes wrong
 
@@ -285,8 +322,7 @@ class World:
         return self.comments[comment_id.rpartition("_")[2]]
 
     def person_id(self, name: str) -> str:
-        """Page-scoped, of 17 digits: too large for a JavaScript number."""
-        return _person_id(self.page_id, name)
+        return self.numbers.of_person(name)
 
     def _row(self, row_id: str) -> Post | Comment:
         number = row_id.rpartition("_")[2]
@@ -327,53 +363,3 @@ class World:
         if post.tagged:
             return self.tagged_posts
         return self.own_posts if post.author == PAGE else self.visitor_posts
-
-    def _photo(self, picture: str | Picture) -> Photo:
-        photo = Photo(self._story_number("photo"), drawn(picture) if isinstance(picture, str) else picture)
-        self.photos[photo.id] = photo
-        return photo
-
-    def _film(self, film: str | Picture) -> Photo:
-        return self._photo(filmed(film) if isinstance(film, str) else film)
-
-    def _attachment(self, given: str | dict[str, Any] | None) -> Any:
-        return self._with_files(ATTACHMENTS[given] if isinstance(given, str) else given)
-
-    def _with_files(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: self._with_files(part) for name, part in value.items()}
-        if isinstance(value, list):
-            return [self._with_files(part) for part in value]
-        if isinstance(value, str) and value.startswith("picture:"):
-            return self._photo(value.removeprefix("picture:"))
-        if isinstance(value, str) and value.startswith("film:"):
-            return self._film(value.removeprefix("film:"))
-        return value
-
-    # Numbers like Facebook's, the same in every world that is built in the same order
-
-    def _count(self, kind: str) -> int:
-        self._made[kind] += 1
-        return self._made[kind]
-
-    def _digits(self, kind: str, length: int) -> str:
-        return _decimals(f"{self.page_id}/{kind}/{self._count(kind)}", length)
-
-    def _message_id(self) -> str:
-        """Made of letters that are no digits, and of hyphens and underscores too."""
-        digest = sha512(f"{self.page_id}/message/{self._count('message')}".encode()).digest()
-        return "m_" + urlsafe_b64encode(digest).decode().rstrip("=")
-
-    def _story_number(self, kind: str) -> str:
-        """Posts and photos of a Page end like its profile number."""
-        return f"1221{self._digits(kind, 8)}{self.profile_id[-6:]}"
-
-
-@lru_cache(maxsize=4096)
-def _person_id(page_id: str, name: str) -> str:
-    return "2" + _decimals(f"{page_id}/person/{name}", 16)
-
-
-def _decimals(seed: str, length: int) -> str:
-    smallest = 10 ** (length - 1)
-    return str(smallest + int.from_bytes(sha256(seed.encode()).digest()) % (9 * smallest))
