@@ -13,7 +13,7 @@ from arkiv.paper.document import Document, Entry, Picture, Section, Version
 from moderation.models import Attachment, Classification, FollowUpStep, Item
 from moderation.models.item import ItemQuerySet
 from moderation.policy import workdays
-from moderation.policy.terms import Category, Kind, OrderState, StepKind, StepState
+from moderation.policy.terms import Category, Direction, Kind, OrderState, StepKind, StepState
 
 # A post's first words name its section on the paper.
 TITLE_LENGTH = 70
@@ -143,12 +143,12 @@ def _withheld(item: Item) -> str:
 
 
 def _unjudged(item: Item) -> str:
-    return "Inte bedömd ännu" if item.waiting_since else "Kommunens egen"
+    return "Inte bedömd ännu" if item.direction == Direction.INKOMMEN else "Kommunens egen"
 
 
 def _versions(item: Item) -> Iterator[Version]:
-    for version in sorted(item.versions.all(), key=lambda version: version.number):
-        yield Version(version.number, version.exact_text, _utc(version.seen_at), version.sha256)
+    for number, version in enumerate(item.texts, start=1):
+        yield Version(number, version.exact_text, _utc(version.seen_at), version.sha256)
 
 
 def _picture(attachment: Attachment) -> Picture:
@@ -178,7 +178,8 @@ def _diarienummer(judged: Classification | None) -> str:
 
 def _facebook_state(item: Item) -> str:
     if item.removed_at:
-        return f"Borta från Facebook sedan {_utc(item.removed_at)[:10]}"
+        whose = "Borttagen av sidan" if item.removed_by_page else "Borta från Facebook"
+        return f"{whose} sedan {_utc(item.removed_at)[:10]}"
     return "Dold på Facebook" if item.hidden else "Synlig"
 
 
@@ -197,9 +198,9 @@ def _all_counts(items: list[Item], context: int) -> Iterator[tuple[str, int]]:
         yield f"Bedömning: {category.label}", sum(c is not None and c.category == category for c in judged)
     yield (
         "Bedömning: ingen ännu",
-        sum(item.waiting_since is not None and c is None for item, c in zip(shown, judged, strict=True)),
+        sum(item.direction == Direction.INKOMMEN and c is None for item, c in zip(shown, judged, strict=True)),
     )
-    yield "Tidigare versioner av texter", sum(len(item.versions.all()) - 1 for item in shown)
+    yield "Tidigare versioner av texter", sum(len(item.texts) - 1 for item in shown)
     yield "Bilagor", sum(len(item.attachments.all()) for item in shown)
     yield "Återgivna bara som sammanhang", context
     if left_out := len(items) - len(shown):

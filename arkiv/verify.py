@@ -6,7 +6,7 @@ from itertools import chain
 
 from arkiv.models import Printout
 from moderation import audit
-from moderation.models import Attachment, AuditEntry, Classification, Item, ItemVersion
+from moderation.models import Attachment, AuditEntry, Classification, Item, ItemVersion, PageSnapshot
 from moderation.models.audit import subject_of
 from moderation.models.storable import storable
 from moderation.policy.terms import Event
@@ -35,7 +35,7 @@ def counts() -> dict[str, int]:
 
 def _versions() -> Iterator[str]:
     """Each version against its digest, and both against what the chain said when it came in."""
-    told = _told((Event.RECEIVED, Event.CHANGED), "version")
+    told = _told((Event.RECEIVED, Event.CHANGED, Event.HIDDEN, Event.SHOWN, Event.REMOVED, Event.RETURNED), "version")
     newest: dict[int, ItemVersion] = {}
     for version in ItemVersion.objects.order_by("item_id", "number").iterator(chunk_size=BATCH):
         facts = told.pop((f"moderation.item:{version.item_id}", version.number), {})
@@ -89,7 +89,8 @@ def _files(store: Store) -> Iterator[str]:
 def _kept() -> dict[str, list[str]]:
     """Digest to the rows that stand for it."""
     kept: dict[str, list[str]] = {}
-    for rows, name in ((Attachment.objects, "sha256"), (Printout.objects, "pdf_sha256")):
+    kinds = ((Attachment.objects, "sha256"), (PageSnapshot.objects, "cover_sha256"), (Printout.objects, "pdf_sha256"))
+    for rows, name in kinds:
         for row in rows.exclude(**{name: ""}).only("pk", name).iterator(chunk_size=BATCH):
             kept.setdefault(getattr(row, name), []).append(subject_of(row))
     return kept

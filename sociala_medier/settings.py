@@ -125,6 +125,8 @@ USE_THOUSAND_SEPARATOR = True
 # --- The database -----------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sociala_medier.sqlite3'}")}
+# A new connection costs more than most of what is asked over it.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # With IMMEDIATE a transaction takes the write lock when it begins; deferred ones fail with "database is locked".
     DATABASES["default"]["OPTIONS"] = {

@@ -13,11 +13,11 @@ from arkiv.models import Printout
 from moderation.actions import classify as classifying
 from moderation.actions import people, roles
 from moderation.graph.payloads import RemoteItem, RemoteMedia
-from moderation.models import Attachment, Classification, Item, ItemVersion, Page, Thread, User, Verksamhet
+from moderation.models import Attachment, Classification, Item, ItemVersion, Page, SyncRun, Thread, User, Verksamhet
 from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
-from moderation.policy.terms import Category, Change, Direction, Kind, OrderState, Role, ThreadKind
+from moderation.policy.terms import Category, Change, Direction, Kind, Lane, OrderState, Role, ThreadKind
 
 # A Friday, 13.00 Swedish time.
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -186,3 +186,9 @@ def remote(
         "raw": json.dumps({"id": f"1_{number}", "message": text}),
     }
     return RemoteItem(**(values | fields))
+
+
+def run(page: Page, at: datetime = NOW, lane: str = Lane.SWEEP, **fields: Any) -> SyncRun:
+    """A reading of the page that has ended."""
+    values: dict[str, Any] = {"lane": lane, "started_at": at, "held_until": at, "ended_at": at}
+    return SyncRun.objects.create(page=page, **(values | fields))

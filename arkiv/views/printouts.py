@@ -29,7 +29,7 @@ from arkiv.views import motion, periods
 from moderation import access
 from moderation.models import SyncRun
 from moderation.policy import workdays
-from moderation.policy.terms import Right
+from moderation.policy.terms import Lane, Right
 
 ROWS = 20
 ENTRIES = 50
@@ -118,7 +118,7 @@ def _page(request: Request, now: datetime, form: PeriodForm, lists: dict[str, An
     more = {
         "form": form,
         "shortcuts": list(periods.shortcuts(workdays.local_date(now))),
-        "run": SyncRun.objects.exclude(ended_at=None).select_related("page").first(),
+        "run": SyncRun.objects.filter(lane=Lane.FRESH).exclude(ended_at=None).select_related("page").first(),
     }
     return render(request, "arkiv/printouts.html", lists | more, status=status)
 

@@ -48,7 +48,7 @@ class Looking:
 
     def at(self, change: Change) -> None:
         ways = {"post": self._post, "comment": self._comment, "message": self._message}
-        if change.kind in ways and change.object_id and change.verb != "other":
+        if change.kind in ways and change.object_id:
             item = Item.objects.filter(graph_key=_key(change)).first()
             if change.verb == "remove":
                 self._removed(item, change)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from moderation.models import AuditEntry, Item
+from moderation.models import AuditEntry, Item, ThreadCount
 from moderation.policy.terms import Category, Reason, StepKind
 from moderation.policy.workdays import STOCKHOLM
 
@@ -112,6 +112,23 @@ def told(entry: AuditEntry) -> str:
         str(facts.get("reference") or ""),
     ]
     return ", ".join(word for word in words if word)
+
+
+@register.filter
+def counted(count: ThreadCount) -> str:
+    """Facebook's count of a thread beside ours, with the difference by name."""
+    if count.told is None:
+        return f"Facebook säger inte hur många kommentarer och svar det finns; {count.stored} är sparade."
+    parts = [f"Facebook räknar {count.told} kommentarer och svar, {count.stored} av dem är sparade"]
+    if count.hidden:
+        parts.append(f"{count.hidden} av de sparade är dolda")
+    if gone := count.removed_by_others + count.removed_by_page:
+        parts.append(f"dessutom finns {gone} sparade som är borta från Facebook")
+    if count.remainder > 0:
+        parts.append(f"{count.remainder} som Facebook räknar men inte visar")
+    if count.remainder < 0:
+        parts.append(f"{-count.remainder} som Facebook visar men inte räknar")
+    return ", ".join(parts) + "."
 
 
 @register.filter

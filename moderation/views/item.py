@@ -21,8 +21,9 @@ from moderation.models import AuditEntry, Classification, FollowUpStep, Item, It
 from moderation.models.audit import subject_of
 from moderation.models.item import ItemQuerySet
 from moderation.policy import workdays
-from moderation.policy.terms import Direction, Kind, Right
+from moderation.policy.terms import Change, Direction, Kind, Right
 from moderation.views.brief import brief
+from moderation.views.difference import difference
 from moderation.views.media import PICTURES
 from moderation.views.request import Request
 from moderation.views.thread import BEGINNING, around
@@ -87,10 +88,12 @@ def item_page(
         "item": found,
         "withheld": found.never_kept,
         "current": found.current_classification,
-        "earlier_judgements": [each for each in found.classifications.all() if each.superseded_at],
         "newest": found.latest_version.number,
+        "latest": found.latest_version,
+        "earlier_judgements": [each for each in found.classifications.all() if each.superseded_at],
         "post": _post(found),
         "surroundings": around(found),
+        "count": found.thread.counts.first(),
         "judging": judging or ClassificationForm(),
         "steps": _steps(found, workdays.local_date(now), step, step_form),
         "place_form": place_form or PlaceForm(initial={"verksamhet": found.thread.verksamhet_id}),
@@ -122,11 +125,22 @@ def _read_along(found: Item) -> None:
 
 def _contents(found: Item) -> dict[str, Any]:
     """What may only be shown where it may be kept."""
-    versions = sorted(found.versions.all(), key=lambda version: -version.number)
+    judged, latest = found.current_classification, found.latest_version
     return {
-        "earlier_versions": versions[1:],
+        "history": _history(found),
+        "changed_since": difference(judged.version.text, latest.text) if judged and judged.version != latest else [],
         "attachments": [(each, bool(each.sha256) and each.mime in PICTURES) for each in found.attachments.all()],
     }
+
+
+def _history(found: Item) -> list[dict[str, Any]]:
+    """Everything that has happened to it on Facebook, newest first; of each new text what was different in it."""
+    happened, before = [], ""
+    for version in sorted(found.versions.all(), key=lambda version: version.number):
+        runs = difference(before, version.text) if version.change == Change.EDITED else []
+        happened.append({"version": version, "runs": runs})
+        before = version.text
+    return happened[::-1] if len(happened) > 1 else []
 
 
 def _post(found: Item) -> Any:

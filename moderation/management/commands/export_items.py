@@ -35,7 +35,7 @@ def _items() -> Iterator[Item]:
 
 
 def exported(item: Item) -> dict[str, Any]:
-    versions = sorted(item.versions.all(), key=lambda version: version.number)
+    versions = item.texts
     judged = item.current_classification
     return {
         "graph_id": item.graph_id,

@@ -9,8 +9,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from arkiv.models import Printout
 from arkiv.tasks import print_due
 from arkiv.views.periods import previous_month
-from moderation.models import Classification, SyncRun
-from moderation.policy.terms import Category, OrderState, Reason, Role
+from moderation.models import Classification
+from moderation.policy.terms import Category, Lane, OrderState, Reason, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_a_text_that_nobody_may_see_is_not_shown_beside_its_printout(client, cec
 
 def test_the_page_says_when_facebook_could_not_be_read(client, cecilia):
     now = timezone.now()
-    SyncRun.objects.create(page=make.page(), started_at=now, seen_at=now, ended_at=now, error="Facebook svarar inte.")
+    make.run(make.page(), now, Lane.FRESH, error="Facebook svarar inte.")
     assertContains(client.get("/utskrifter/"), "Facebook svarar inte. Ingenting har hämtats i sin helhet än.")
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from moderation.models import Classification, Item
+from moderation.models import Classification, Item, ThreadCount
 from moderation.policy.terms import Category, Direction, Kind, Reason, Role
 from tests import make
 
@@ -96,7 +96,29 @@ def test_every_earlier_text_is_shown_with_its_time(client, agda):
     make.version(item, "Andra lydelsen", at=make.NOW + timedelta(hours=2))
     response = client.get(item.get_absolute_url())
     assertContains(response, "Första lydelsen")
-    assertContains(response, "Version 1, sedd 20 november 2026 kl. 13.00")
+    assertContains(response, "Kom in, sett 20 november 2026 kl. 13.00")
+    assertContains(response, "Texten ändrades, sett 20 november 2026 kl. 15.00")
+
+
+def test_an_item_that_was_edited_after_its_judgement_shows_the_difference(client, agda):
+    item = make.item("Bra vägar")
+    make.classification(item, by=agda)
+    assertNotContains(client.get(item.get_absolute_url()), "Ändrad på Facebook efter bedömningen")
+    make.version(item, "Dåliga vägar", at=make.NOW + timedelta(hours=2))
+    response = client.get(item.get_absolute_url())
+    assertContains(response, "Ändrad på Facebook efter bedömningen")
+    assertContains(response, '<del><span class="visually-hidden">[borttaget: </span>Bra')
+    assertContains(response, '<ins><span class="visually-hidden">[nytt: </span>Dåliga')
+
+
+def test_the_thread_says_how_much_of_it_facebook_counts_and_what_is_left_over(client, agda):
+    item = make.item()
+    counts = {"told": 3, "stored": 1, "hidden": 0, "removed_by_others": 1, "removed_by_page": 0}
+    run = make.run(make.page())
+    ThreadCount.objects.create(thread=item.thread, run=run, counted_at=make.NOW, **counts)
+    response = client.get(item.get_absolute_url())
+    for words in ("Facebook räknar 3", "1 av dem är sparade", "2 som Facebook räknar men inte visar", "borta från"):
+        assertContains(response, words)
 
 
 def test_what_could_not_be_understood_is_said(client, agda):
