@@ -1,0 +1,14 @@
+"""Tables as README.md shows them."""
+
+from collections.abc import Iterable, Sequence
+
+
+def show(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    for row in (heading, ["---"] * len(heading), *rows):
+        print("|", " | ".join(_cell(one) for one in row), "|", flush=True)  # noqa: T201
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
