@@ -69,6 +69,7 @@ def client(answers: Answers, **wishes: Any) -> GraphClient:
         "version": "v26.0",
         "token": TOKEN,
         "session": session,
+        "sleep": lambda seconds: None,
     }
     return GraphClient(**settings | wishes)
 
@@ -79,6 +80,9 @@ def serve(handle: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            handle(self)
+
+        def do_POST(self) -> None:
             handle(self)
 
         def log_message(self, *_: object) -> None:

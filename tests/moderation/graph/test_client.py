@@ -1,8 +1,10 @@
 import gzip
 import json
 import logging
+import re
 import threading
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +14,7 @@ import pytest
 from moderation import graph
 from moderation.graph import errors, wire
 from moderation.graph.client import GraphClient, Usage
+from moderation.graph.manners import Manners
 from tests.moderation.graph.answers import SECRET, TOKEN, Answers, always, client, in_turn, serve
 
 PAGE = "1036844829507460"
@@ -28,8 +31,12 @@ def listing(*ids: str, after: str = "") -> dict[str, Any]:
     return {"data": rows(*ids)} | ({"paging": paging} if after else {})
 
 
-def ids(found: Any) -> list[str]:
-    return [row["id"] for row in found]
+def every(pages: Any) -> list[Any]:
+    return [row for page in pages for row in page]
+
+
+def ids(pages: Any) -> list[str]:
+    return [row["id"] for row in every(pages)]
 
 
 # --- What is asked ----------------------------------------------------------------------------------------------
@@ -41,28 +48,134 @@ def test_the_page_is_read_by_its_id() -> None:
     assert urlsplit(answers.requests[0].url).path == f"/v26.0/{PAGE}"
 
 
-def test_the_feed_is_asked_for_with_two_levels_of_comments_newest_first() -> None:
+def test_the_feed_is_asked_for_with_every_comment_in_one_flat_list_oldest_first() -> None:
     answers = always({"data": []})
-    assert list(client(answers).posts(PAGE)) == []
+    assert list(client(answers).posts(PAGE)) == [[]]
     asked = answers.queries[0]
     assert urlsplit(answers.requests[0].url).path == f"/v26.0/{PAGE}/feed"
+    assert asked.keys() == {"fields", "limit"}
     assert asked["limit"] == "25"
-    assert asked["fields"].count("comments.limit(100).order(reverse_chronological).summary(true){") == 2
+    assert asked["fields"].count("comments.limit(100).filter(stream).order(chronological).summary(true){") == 1
+    assert asked["fields"].count("comments.") == 1
     assert asked["fields"].count("{") == asked["fields"].count("}")
     assert "subattachments.limit(100){" in asked["fields"]
+
+
+def test_the_feed_can_be_asked_for_up_to_a_time() -> None:
+    answers = always({"data": []})
+    list(client(answers).posts(PAGE, datetime(2026, 11, 20, 12, 0, tzinfo=UTC)))
+    assert answers.queries[0]["until"] == "1795176000"
+
+
+def test_the_newest_is_one_call_whatever_lies_behind_it() -> None:
+    answers = in_turn(listing("1_1", "1_2", after="c1"))
+    assert [row["id"] for row in client(answers).newest(PAGE)] == ["1_1", "1_2"]
+    asked = answers.queries[0]
+    assert asked["limit"] == "100"
+    assert "comments.limit(3).filter(stream).order(reverse_chronological).summary(true){" in asked["fields"]
+    # A reply among the newest brings what it answers.
+    assert "parent{id,message," in asked["fields"]
+
+
+def test_the_latest_comments_of_one_post_are_one_call() -> None:
+    answers = in_turn(listing("1_9", after="c1"))
+    assert [row["id"] for row in client(answers).latest_comments("9_1")] == ["1_9"]
+    assert urlsplit(answers.requests[0].url).path == "/v26.0/9_1/comments"
+    assert answers.queries[0]["order"] == "reverse_chronological"
+
+
+def test_newest_comments_go_on_behind_the_nested_ones_newest_first() -> None:
+    answers = in_turn(listing("1_6"))
+    post = {"id": "9_1", "comments": listing("1_7", after="c1")}
+    assert list(client(answers).newest_comments(post)) == [rows("1_7"), rows("1_6")]
+    assert (answers.queries[0]["order"], answers.queries[0]["filter"]) == ("reverse_chronological", "stream")
+
+
+def test_posts_that_mention_the_page_are_read_like_others() -> None:
+    answers = in_turn(listing("5_1", after="c1"), listing("6_2"))
+    assert ids(client(answers).tagged(PAGE)) == ["5_1", "6_2"]
+    assert urlsplit(answers.requests[0].url).path == f"/v26.0/{PAGE}/tagged"
+
+
+def test_reels_are_told_as_ids_of_posts_on_the_page() -> None:
+    reels = [{"id": "77", "post_id": "555"}, {"id": "78", "post_id": "9_556"}, {"id": "79"}, {"post_id": 5}]
+    answers = in_turn({"data": reels})
+    assert list(client(answers).reels(PAGE)) == [f"{PAGE}_555", "9_556"]
+    assert urlsplit(answers.requests[0].url).path == f"/v26.0/{PAGE}/video_reels"
+
+
+def test_a_single_post_comes_with_its_first_comments_and_halves_them_too() -> None:
+    answers = in_turn(TOO_MUCH, {"id": "9_1"})
+    assert client(answers).post("9_1") == {"id": "9_1"}
+    nested = [re.search(r"comments\.limit\((\d+)\)", asked["fields"])[1] for asked in answers.queries]
+    assert nested == ["100", "50"]
+
+
+def test_a_single_comment_comes_with_what_it_answers() -> None:
+    answers = in_turn({"id": "1_9"})
+    assert client(answers).comment("1_9") == {"id": "1_9"}
+    assert "parent{id,message," in answers.queries[0]["fields"]
+
+
+def test_what_is_gone_does_not_exist_and_every_other_error_is_no_answer() -> None:
+    assert client(always({"id": "1_9"})).exists("1_9")
+    assert not client(always({"error": {"code": 100, "error_subcode": 33}}, 400)).exists("1_9")
+    for code, expected in (
+        (10, errors.Denied),
+        (190, errors.Expired),
+        (4, errors.RateLimited),
+        (2, errors.Unavailable),
+    ):
+        with pytest.raises(expected):
+            client(always({"error": {"code": code}}, 400)).exists("1_9")
+
+
+def test_conversations_are_those_changed_since_with_their_newest_messages() -> None:
+    answers = in_turn(listing("t_1", after="c1"), listing("t_2"))
+    since = datetime(2026, 11, 20, 12, 0, 0, 500_000, tzinfo=UTC)
+    assert ids(client(answers).conversations(PAGE, since)) == ["t_1", "t_2"]
+    assert urlsplit(answers.requests[0].url).path == f"/v26.0/{PAGE}/conversations"
+    for asked in answers.queries:
+        assert (asked["platform"], asked["limit"], asked["updated_after_ms"]) == ("messenger", "25", "1795176000500")
+        assert "messages.limit(20){" in asked["fields"]
+
+
+def test_all_conversations_are_asked_for_without_a_time() -> None:
+    answers = in_turn(listing("t_1"))
+    list(client(answers).conversations(PAGE))
+    assert "updated_after_ms" not in answers.queries[0]
+
+
+def test_the_conversation_with_one_person() -> None:
+    answers = in_turn(listing("t_1", after="c1"))
+    assert [row["id"] for row in client(answers).conversation_with(PAGE, "24266381753005180")] == ["t_1"]
+    assert answers.queries[0]["user_id"] == "24266381753005180"
+
+
+def test_messages_go_on_behind_the_nested_ones() -> None:
+    answers = in_turn(listing("m_2", after="c2"), listing("m_1"))
+    assert ids(client(answers).messages({"id": "t_1", "messages": listing("m_3", after="c1")})) == ["m_3", "m_2", "m_1"]
+    assert [urlsplit(request.url).path for request in answers.requests] == ["/v26.0/t_1/messages"] * 2
+    assert [asked["after"] for asked in answers.queries] == ["c1", "c2"]
+
+
+def test_the_apps_that_hear_of_the_page_are_told() -> None:
+    answers = in_turn({"data": [{"id": "1", "subscribed_fields": ["feed"]}]})
+    assert client(answers).subscriptions(PAGE) == [{"id": "1", "subscribed_fields": ["feed"]}]
+    assert urlsplit(answers.requests[0].url).path == f"/v26.0/{PAGE}/subscribed_apps"
 
 
 def test_no_level_asks_for_a_field_that_its_node_lacks() -> None:
     """One unknown field fails the whole call, so what a comment is asked for is held against what v26 knows."""
     answers = always({"data": []})
-    list(client(answers).comments({"id": "1_2", "comment_count": 1}))
+    client(answers).latest_comments("1_2")
     own = _top_level(answers.queries[0]["fields"])
     assert own <= {
         *("id", "message", "message_tags", "from", "created_time", "parent", "object", "attachment", "permalink_url"),
         *("like_count", "comment_count", "user_likes", "is_hidden", "is_private", "can_comment", "can_hide"),
         *("can_like", "can_remove", "can_reply_privately", "private_reply_conversation", "comments"),
     }
-    assert {"id", "message", "created_time", "from", "attachment", "is_hidden", "comments"} <= own
+    assert {"id", "message", "created_time", "from", "attachment", "is_hidden", "parent"} <= own
 
 
 def _top_level(fields: str) -> set[str]:
@@ -158,19 +271,20 @@ def test_a_list_is_followed_by_cursor_and_never_by_address() -> None:
 
 def test_posts_come_with_what_is_nested_in_them() -> None:
     post = {"id": "1_1", "comments": {"data": [{"id": "1_5", "comments": {"data": [{"id": "1_6"}]}}]}}
-    assert list(client(always({"data": [post]})).posts(PAGE)) == [post]
+    assert list(client(always({"data": [post]})).posts(PAGE)) == [[post]]
 
 
 def test_nested_comments_come_first_and_then_the_rest() -> None:
     answers = in_turn(listing("1_6", after="c2"), listing("1_7"))
     post = {"id": "9_1", "comments": listing("1_5", after="c1")}
-    assert ids(client(answers).comments(post)) == ["1_5", "1_6", "1_7"]
+    assert list(client(answers).comments(post)) == [rows("1_5"), rows("1_6"), rows("1_7")]
     assert [urlsplit(request.url).path for request in answers.requests] == ["/v26.0/9_1/comments"] * 2
     assert answers.queries[0] | {"fields": ""} == {
         "after": "c1",
         "fields": "",
+        "filter": "stream",
         "limit": "100",
-        "order": "reverse_chronological",
+        "order": "chronological",
         "summary": "true",
     }
 
@@ -179,19 +293,12 @@ def test_a_complete_nested_list_costs_no_call() -> None:
     answers = in_turn()
     nested = {"data": rows("1_5"), "paging": {"cursors": {"after": "c"}}, "summary": {"total_count": 7}}
     assert ids(client(answers).comments({"id": "9_1", "comments": nested})) == ["1_5"]
-    assert list(client(answers).comments({"id": "9_1"})) == []
-    assert list(client(answers).comments({"id": "9_1", "comment_count": 0})) == []
-
-
-def test_replies_that_were_not_nested_are_fetched() -> None:
-    answers = in_turn(listing("1_8"))
-    assert ids(client(answers).comments({"id": "1_7", "comment_count": 1})) == ["1_8"]
-    assert urlsplit(answers.requests[0].url).path == "/v26.0/1_7/comments"
+    assert list(client(answers).comments({"id": "9_1"})) == [[]]
 
 
 @pytest.mark.parametrize("odd", [[], {"count": 3}, {"data": {}}, "x", 5, {"data": [], "paging": []}, {"paging": None}])
 def test_odd_nested_lists_are_empty_lists(odd: Any) -> None:
-    assert list(client(in_turn()).comments({"id": "9_1", "comments": odd})) == []
+    assert every(client(in_turn()).comments({"id": "9_1", "comments": odd})) == []
 
 
 def test_an_empty_page_with_more_behind_it_is_not_the_end() -> None:
@@ -228,7 +335,7 @@ def test_pages_that_bring_nothing_new_end_the_list(caplog: pytest.LogCaptureFixt
 def test_empty_pages_without_end_end_the_list() -> None:
     counter = iter(range(1000))
     answers = Answers(lambda _: (200, {}, json.dumps(listing(after=f"c{next(counter)}")).encode()))
-    assert list(client(answers).posts(PAGE)) == []
+    assert every(client(answers).posts(PAGE)) == []
     assert len(answers.requests) < 50
 
 
@@ -240,7 +347,7 @@ def test_more_without_a_cursor_ends_the_list_and_is_logged(caplog: pytest.LogCap
 
 def test_rows_without_id_are_all_given() -> None:
     page = {"data": [{"message": "a"}, {"message": "b"}, {"message": "a"}, "rad", None]}
-    assert list(client(in_turn(page)).posts(PAGE)) == [
+    assert every(client(in_turn(page)).posts(PAGE)) == [
         {"message": "a"},
         {"message": "b"},
         {"data": "rad"},
@@ -268,13 +375,13 @@ def test_too_much_data_halves_the_wish_and_goes_on_from_the_same_place() -> None
         asked["fields"].count(f"comments.limit({size})")
         for asked, size in zip(answers.queries, (100, 100, 50, 25, 25), strict=True)
     ]
-    assert nested == [2, 2, 2, 2, 2]
+    assert nested == [1, 1, 1, 1, 1]
 
 
 def test_when_one_at_a_time_is_still_too_much_it_gives_up() -> None:
     answers = always(TOO_MUCH[1], 500)
     with pytest.raises(errors.TooMuchData):
-        list(client(answers).comments({"id": "1_7", "comment_count": 1}))
+        client(answers).latest_comments("1_7")
     assert [asked["limit"] for asked in answers.queries] == ["100", "50", "25", "12", "6", "3", "1"]
 
 
@@ -354,10 +461,13 @@ def test_the_version_asked_for_is_no_news(caplog: pytest.LogCaptureFixture) -> N
 
 def test_connect_reads_the_settings(settings: Any) -> None:
     settings.GRAPH_URL, settings.GRAPH_VERSION = "https://graph.example/", "v25.0"
-    settings.FACEBOOK_PAGE_TOKEN, settings.FACEBOOK_APP_SECRET = f" {TOKEN}\n", SECRET
-    speaker = graph.connect()
+    settings.FACEBOOK_APP_SECRET, settings.BILAGA_MEGABYTE = f" {SECRET}\n", 3
+    manners = Manners()
+    speaker = graph.connect(TOKEN, manners)
     assert (speaker.base_url, speaker.version) == ("https://graph.example", "v25.0")
     assert (speaker.token, speaker.app_secret) == (TOKEN, SECRET)
+    assert speaker.manners is manners
+    assert speaker.media_limits.size == 3 * 1024 * 1024
 
 
 # --- On the line ------------------------------------------------------------------------------------------------
@@ -374,6 +484,7 @@ def reply(
 
 
 def connected(address: str, **wishes: Any) -> GraphClient:
+    wishes = {"sleep": lambda seconds: None} | wishes
     return GraphClient(base_url=address, version="v26.0", token=TOKEN, **wishes)
 
 

@@ -13,6 +13,8 @@ import pytest
 from moderation.graph import errors, payloads
 from moderation.graph.client import Usage
 from moderation.graph.payloads import RemoteItem
+from moderation.sync import nodes as reading
+from moderation.sync.write import Found
 from tests.moderation.graph.answers import always, client, in_turn
 
 FOLDER = (Path(__file__).parents[3] / ".." / "shared" / "data" / "graph").resolve()
@@ -51,6 +53,7 @@ ERRORS = {
     "v26_error_10_needs_pages_read_user_content.json": errors.Denied,
 }
 POST = payloads.post({"id": "1_2"})
+MORE = {"cursors": {"after": "c"}, "next": "https://graph.facebook.com/"}
 # Second pages that were recorded together with their first.
 PAIRS = {
     "comments_stream_p1_noid.json": "comments_stream_p2_noid.json",
@@ -69,6 +72,10 @@ def value(name: str) -> Any:
 
 def is_list(name: str) -> bool:
     return isinstance(value(name), dict) and isinstance(value(name).get("data"), list)
+
+
+def every(pages: Iterator[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [row for page in pages for row in page]
 
 
 LISTS = [name for name in FILES if is_list(name)]
@@ -97,17 +104,24 @@ def of_nodes() -> list[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_but_a_graph_error_comes_out(name: str) -> None:
     """Whatever is recorded (webhooks and messages too) in the place of whatever was asked for."""
-    rest = [{"data": []}] * 3
+    rest = [{"data": []}] * 4
     for ask in (
         lambda speaker: speaker.page("1"),
         lambda speaker: list(speaker.posts("1")),
-        lambda speaker: list(speaker.comments({"id": "1_2", "comment_count": 1})),
+        lambda speaker: speaker.newest("1"),
+        lambda speaker: speaker.latest_comments("1_2"),
+        lambda speaker: list(speaker.comments({"id": "1_2", "comments": {"data": [], "paging": MORE}})),
+        lambda speaker: list(speaker.conversations("1")),
+        lambda speaker: list(speaker.messages({"id": "t_1", "messages": {"data": [], "paging": MORE}})),
+        lambda speaker: list(speaker.reels("1")),
+        lambda speaker: speaker.subscriptions("1"),
     ):
         with suppress(ERRORS.get(name, errors.Malformed)):
             ask(client(in_turn(content(name), *rest)))
     for part in [value(name), *nodes(value(name))]:
         json.loads(payloads.post(part).raw)
         json.loads(payloads.comment(part, POST).raw)
+        json.loads(payloads.message(part).raw)
     assert list(client(in_turn(*rest)).comments(value(name) if isinstance(value(name), dict) else {})) is not None
 
 
@@ -149,7 +163,7 @@ def test_somebody_named_error_is_no_error() -> None:
 def test_a_list_gives_each_row_once_as_it_came(name: str) -> None:
     answers = in_turn(content(name), {"data": []})
     expected = value(name)["data"]
-    assert list(client(answers).posts("1")) == [row for at, row in enumerate(expected) if row not in expected[:at]]
+    assert every(client(answers).posts("1")) == [row for at, row in enumerate(expected) if row not in expected[:at]]
     paging = value(name).get("paging", {})
     more = bool(paging.get("next")) and bool(paging.get("cursors", {}).get("after"))
     assert len(answers.requests) == 1 + more
@@ -160,18 +174,18 @@ def test_a_list_gives_each_row_once_as_it_came(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_second_page_joins_the_first(name: str) -> None:
-    found = list(client(in_turn(content(name), content(PAIRS[name]), {"data": []})).posts("1"))
+    found = every(client(in_turn(content(name), content(PAIRS[name]), {"data": []})).posts("1"))
     assert found == value(name)["data"] + value(PAIRS[name])["data"]
 
 
 def test_an_empty_page_with_more_behind_it_goes_on() -> None:
     answers = in_turn(content("paging_nodata.json"), content("paging_cursor_no_next.json"))
-    assert len(list(client(answers).posts("1"))) == 6
+    assert len(every(client(answers).posts("1"))) == 6
 
 
 def test_a_cursor_that_leads_to_itself_ends(caplog: pytest.LogCaptureFixture) -> None:
     answers = always(content("paging_next_with_same_cursor.json"))
-    assert len(list(client(answers).posts("1"))) == 1
+    assert len(every(client(answers).posts("1"))) == 1
     assert len(answers.requests) == 2
     assert "same cursor" in caplog.text
 
@@ -191,7 +205,7 @@ def test_a_page_is_read(name: str, expected: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("name", "count"), [("page_blocked_list.json", 2), ("page_settings.json", 11)])
 def test_the_lists_of_a_page_are_read(name: str, count: int) -> None:
-    assert len(list(client(in_turn(content(name))).posts("1"))) == count
+    assert len(every(client(in_turn(content(name))).posts("1"))) == count
 
 
 def test_recorded_headers_tell_usage_and_version(caplog: pytest.LogCaptureFixture) -> None:
@@ -298,22 +312,19 @@ def test_attachments_are_found(name: str, count: int | None) -> None:
 
 
 def test_the_newest_recording_is_walked_down_to_the_last_reply() -> None:
-    """Posts, their comments, and the replies to those, over the client as sync walks them."""
+    """Posts, their comments, and the replies to those, over the client and through sync's reading of nodes."""
     name = "raw_v26_posts_two_comment_levels_next.json"
     speaker = client(in_turn(content(name), {"data": []}))
-    walked: list[RemoteItem] = []
-    for raw_post in speaker.posts("1036844829507460"):
-        post = payloads.post(raw_post)
-        walked.append(post)
-        for raw_comment in speaker.comments(raw_post):
-            comment = payloads.comment(raw_comment, post)
-            walked.append(comment)
-            walked += [payloads.comment(raw_reply, comment) for raw_reply in speaker.comments(raw_comment)]
-    assert [item.graph_id for item in walked] == [node["id"] for node in nodes(value(name))]
-    assert len({item.key for item in walked}) == len(walked)
-    assert {item.kind for item in walked} == {"post", "comment", "reply"}
+    walked: list[Found] = []
+    for raw_post in every(speaker.posts("1036844829507460")):
+        post = reading.post(raw_post)
+        walked += [post, *reading.comments(every(speaker.comments(raw_post)), post)]
+    items = [found.remote for found in walked]
+    assert [item.graph_id for item in items] == [node["id"] for node in nodes(value(name))]
+    assert len({item.key for item in items}) == len(items)
+    assert {item.kind for item in items} == {"post", "comment", "reply"}
     # Four replies keep a wrong first half; they still hang under the comment they were found under.
-    replies = [item for item in walked if item.kind == "reply"]
-    wrong = [item for item in replies if item.graph_id.split("_")[0] != item.parent_graph_id.split("_")[0]]
+    replies = [found for found in walked if found.remote.kind == "reply"]
+    wrong = [one for one in replies if one.remote.graph_id.split("_")[0] != one.remote.parent_graph_id.split("_")[0]]
     assert wrong
-    assert {item.parent_graph_id for item in replies} <= {item.graph_id for item in walked if item.kind == "comment"}
+    assert {one.parent for one in replies} <= {found.key for found in walked if found.remote.kind == "comment"}
