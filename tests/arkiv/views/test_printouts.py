@@ -214,7 +214,7 @@ def test_a_text_that_nobody_may_see_is_not_shown_beside_its_printout(client, cec
 def test_the_page_says_when_facebook_could_not_be_read(client, cecilia):
     now = timezone.now()
     make.run(make.page(), now, Lane.FRESH, error="Facebook svarar inte.")
-    assertContains(client.get("/utskrifter/"), "Facebook svarar inte. Ingenting har hämtats i sin helhet än.")
+    assertContains(client.get("/utskrifter/"), "Facebook svarar inte. Ingenting har hämtats än.")
 
 
 def test_states_are_told_in_words(client, cecilia):
