@@ -26,6 +26,7 @@ def pull_fresh() -> None:
     page = _page()
     if page is not None and page.may_be_read(timezone.now()):
         fresh.pull(connection.client(page, timezone.now), page, timezone.now)
+        _wake_media()
 
 
 @shared_task(time_limit=LONG)
@@ -36,6 +37,7 @@ def sweep_page() -> None:
         return
     run = sweep.stretch(connection.client(page, timezone.now), page, timezone.now)
     page.refresh_from_db()
+    _wake_media()
     if run is not None and run.ended_at is None and not run.error and not page.is_pressed(timezone.now()):
         sweep_page.delay()
 
@@ -48,6 +50,7 @@ def take_deliveries() -> None:
         return
     take = partial(deliveries.take, connection.client(page, timezone.now), page, timezone.now)
     carry_out(WebhookDelivery.objects.all(), take, timezone.now, most=200)
+    _wake_media()
 
 
 @shared_task
@@ -74,6 +77,12 @@ def watch_token() -> None:
 @shared_task
 def send_letters() -> None:
     letters.deliver(timezone.now)
+
+
+def _wake_media() -> None:
+    """At once, since Facebook's links to files die after some days."""
+    if Attachment.objects.due(timezone.now()).exists():
+        fetch_media.delay()
 
 
 def _page() -> Page | None:

@@ -1,7 +1,7 @@
 """One reader at a time in each lane: who reads, how far it has come, and what hindered it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -10,6 +10,8 @@ from moderation.models import Page, SyncRun
 from moderation.models.page import HELD
 from moderation.policy.terms import Lane
 from moderation.sync.write import Tally
+
+QUIET_RUNS_KEPT = timedelta(days=7)
 
 Clock = Callable[[], datetime]
 
@@ -27,6 +29,9 @@ def hold(page: Page, lane: Lane, now: datetime, take_over: bool = False) -> Sync
     free = open_runs if take_over else open_runs.filter(held_until__lte=now)
     if free.update(held_until=now + HELD):
         return open_runs.first()
+    # A reading every minute that found nothing new is worth remembering for a while only.
+    quiet = SyncRun.objects.filter(page=page, lane=Lane.FRESH, ended_at__lt=now - QUIET_RUNS_KEPT, created=0, changed=0)
+    quiet.filter(failed=0, error="").delete()
     try:
         with transaction.atomic():
             return SyncRun.objects.create(page=page, lane=lane, started_at=now, held_until=now + HELD)
