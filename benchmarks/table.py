@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 def show(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for row in (heading, ["---"] * len(heading), *rows):
-        print("|", " | ".join(_cell(one) for one in row), "|", flush=True)  # noqa: T201
+        print("|", " | ".join(_cell(one) for one in row), "|", flush=True)
 
 
 def _cell(value: object) -> str:

@@ -7,20 +7,21 @@ from random import Random
 from moderation.graph.simulator import World
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-TOKEN = "benchmark-token"  # noqa: S105
+TOKEN = "benchmark-token"
 # What a million comments below 24,000 posts are on average.
 COMMENTS_PER_POST = 41.7
 # The spread of the logarithm: about every fifteenth post has more comments than one answer of Facebook's holds.
 SPREAD = 1.4
-WORDS = (
+CHATTER = (
     "När plogas Storgatan egentligen? Det är ju livsfarligt att gå till skolan på morgnarna 😡 Ni lovade förra veckan att "
     "sanda gångvägen vid ån, men ingenting har hänt. Tack för snabbt svar! Vem ansvarar för biblioteket i Kopparberg nu?"
-).split()
+)
+WORDS = CHATTER.split()
 
 
 def build(posts: int, comments: int, page_id: str = "104500000000001") -> World:
     """Every third comment is answered: by one, every ninth by two. The same arguments give the same world."""
-    chance = Random(f"{page_id} {posts} {comments}")  # noqa: S311
+    chance = Random(f"{page_id} {posts} {comments}")
     world = World(page_id, "Ljusnarsbergs kommun", lambda: NOW, TOKEN)
     # Nothing here is about how much Facebook allows.
     world.usage.allow(10**9)

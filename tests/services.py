@@ -28,7 +28,8 @@ def start_missing() -> None:
         os.environ["REDIS_URL"] = start_redis()
 
 
-def start_postgresql() -> str:
+def start_postgresql(durable: bool = False) -> str:
+    """Where nothing has to outlive a failure of the machine, it need not wait for the disk."""
     binaries = _newest_postgresql()
     # PostgreSQL refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
@@ -40,9 +41,7 @@ def start_postgresql() -> str:
     options = {
         "listen_addresses": "",
         "unix_socket_directories": place,
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
+        **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
     }
     switches = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     _start([binaries / "postgres", "-D", place, *switches], place, user, stop=signal.SIGQUIT)
