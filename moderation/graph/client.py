@@ -21,6 +21,7 @@ from moderation.graph.manners import Manners
 from moderation.graph.media import Media
 from moderation.graph.paging import Guard
 from moderation.graph.usage import Usage
+from moderation.graph.values import number, thing
 
 __all__ = ["GraphClient", "Media", "Usage"]
 
@@ -157,12 +158,14 @@ class GraphClient:
         form = {"batch": batch, "include_headers": "false", "access_token": f"{app_id}|{self.app_secret}"}
         # Not through our manners: what may be wrong with the app's own key is no fault of the page's.
         answer = self._checked(wire.post(self._http, f"{self.base_url}/", headers={}, limits=self.limits, form=form))
-        entry = answer[0] if isinstance(answer, list) and answer else None
-        if not isinstance(entry, dict) or not isinstance(entry.get("body"), str):
+        entry = thing(answer[0]) if isinstance(answer, list) and answer else {}
+        code, body = number(entry.get("code", 200)), entry.get("body")
+        if code is None or not isinstance(body, str):
             raise errors.Malformed(detail="batch: no answer")
-        inner = wire.Answer(int(entry.get("code", 200)), {}, entry["body"].encode())
-        told = self._checked(inner)
-        return told["data"] if isinstance(told.get("data"), dict) else {}
+        told = thing(self._checked(wire.Answer(code, {}, body.encode("utf-8", "replace")))).get("data")
+        if not isinstance(told, dict):
+            raise errors.Malformed(detail="debug_token: no data")
+        return told
 
     def subscriptions(self, page_id: str) -> list[dict[str, Any]]:
         """The apps that hear of what happens on the page, each with its `subscribed_fields`."""
