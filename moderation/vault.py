@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 
 # Sets these keys apart from whatever else is derived from SECRET_KEY.
 PURPOSE = b"moderation.vault 1"
@@ -26,10 +27,12 @@ class Unreadable(Exception):
         super().__init__(self.sentence)
 
 
+@sensitive_variables()
 def seal(text: str) -> str:
     return _keys().encrypt(text.encode()).decode()
 
 
+@sensitive_variables()
 def unseal(sealed: str) -> str:
     """Raises Unreadable."""
     try:
@@ -38,10 +41,12 @@ def unseal(sealed: str) -> str:
         raise Unreadable from None
 
 
+@sensitive_variables()
 def _keys() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
+@sensitive_variables()
 def _key(secret: str) -> Fernet:
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from moderation import audit, vault
 from moderation.models import Page, User
@@ -14,6 +15,7 @@ from moderation.policy.terms import Event
 LONGEST = 2000
 
 
+@sensitive_variables("token")
 @transaction.atomic
 def connect(*, page_id: str, token: str, by: User | None, now: datetime) -> Page:
     """Keep the token sealed, forget what was wrong with the one before, and ask for the whole page anew.
@@ -40,6 +42,7 @@ def connect(*, page_id: str, token: str, by: User | None, now: datetime) -> Page
     return page
 
 
+@sensitive_variables("token")
 def _checked(token: str) -> str:
     """The token without what a copy leaves at its ends. The sentences repeat nothing of it."""
     token = token.strip()
