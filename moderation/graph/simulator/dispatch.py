@@ -8,21 +8,19 @@ from hashlib import sha256
 from typing import Any
 
 from moderation.graph.simulator import media, tokens
+from moderation.graph.simulator.actions import act
+from moderation.graph.simulator.addressing import named
+from moderation.graph.simulator.debugging import debugged, exchanged
 from moderation.graph.simulator.expansion import Field, parse
 from moderation.graph.simulator.faults import (
     ERRORS,
     OF_THE_LIST,
     Fault,
     Refusal,
-    bad_parameter,
-    gone,
     known_error,
     refuse,
 )
-from moderation.graph.simulator.finding import found
 from moderation.graph.simulator.lists import edge, node
-from moderation.graph.simulator.nodes import Person
-from moderation.graph.simulator.pages import page_of
 from moderation.graph.simulator.reading import Reading
 from moderation.graph.simulator.tokens import Token
 from moderation.graph.simulator.wire import Response, encode
@@ -31,7 +29,6 @@ from moderation.graph.simulator.world import World
 NEWEST = "v26.0"
 # What Meta served in November 2026. Any other version is answered by the newest, without an error.
 LIVING = {"v21.0", "v22.0", "v23.0", "v24.0", "v25.0", NEWEST}
-LONG_LIVED = 5_184_000
 NO_CACHE = {
     "Expires": "Sat, 01 Jan 2000 00:00:00 GMT",
     "Cache-Control": "private, no-cache, no-store, must-revalidate",
@@ -144,77 +141,22 @@ def _checked(world: World, call: Call, now: datetime) -> Token:
 def _content(reading: Reading, method: str, steps: list[str], given: Mapping[str, str]) -> Any:
     match steps:
         case ["oauth", "access_token"]:
-            return _exchange(reading.world, given)
+            return exchanged(reading.world, given)
         case ["debug_token"] if method == "GET":
-            return _debug(reading, given.get("input_token", ""))
+            return debugged(reading, given.get("input_token", ""))
         case [name] if method == "GET":
-            return node(reading, _named(reading, name), parse(given.get("fields", "")))
+            return node(reading, named(reading, name), parse(given.get("fields", "")))
+        case [name, "blocked" | "subscribed_apps" as listed] if method == "GET":
+            return act(reading, method, name, listed, given)
         case [name, listed] if method == "GET":
             fields = given.get("fields", "")
             options = {key: value for key, value in given.items() if key != "fields"}
-            return edge(reading, _named(reading, name), Field(listed, options, fields, parse(fields)), outer=True)
+            return edge(reading, named(reading, name), Field(listed, options, fields, parse(fields)), outer=True)
         case [name] | [name, _]:
-            _named(reading, name)
-            raise gone(name, method)
+            return act(reading, method, name, "".join(steps[1:]), given)
         case []:
             raise refuse(400, 100, f"Unsupported {method.lower()} request.", "GraphMethodException")
     raise refuse(400, 2500, f"Unknown path components: /{'/'.join(steps[1:])}")
-
-
-def _named(reading: Reading, name: str) -> Any:
-    world = reading.world
-    if name == "me" and reading.token.kind == "APP":
-        raise refuse(400, 2500, "An active access token must be used to query information about the current user.")
-    if name == world.page_id or (name == "me" and reading.token.kind == "PAGE"):
-        return page_of(reading)
-    person = Person(world.person_id("the one who made the app"), "Ada Administratör")
-    if name in ("me", person.id):
-        return person
-    thing = found(reading, name)
-    if thing is not None:
-        return thing
-    if not name.removeprefix("t_").removeprefix("m_").replace("_", "").isdigit():
-        raise refuse(404, 803, f"(#803) Some of the aliases you requested do not exist: {name}")
-    raise gone(name)
-
-
-def _exchange(world: World, given: Mapping[str, str]) -> dict[str, Any]:
-    own = world.tokens
-    if given.get("client_id") != own.app_id or given.get("client_secret") != own.app_secret:
-        raise refuse(400, 1, "Error validating client secret.")
-    if given.get("grant_type") == "client_credentials":
-        return {"access_token": f"{own.app_id}|{own.app_secret}", "token_type": "bearer"}
-    if given.get("grant_type") != "fb_exchange_token":
-        raise bad_parameter("Unsupported grant_type")
-    short = own.check(given.get("fb_exchange_token", ""), world.clock())
-    value = sha256(f"{short.value}/long".encode()).hexdigest()
-    own.add(Token(value, short.kind, short.scopes))
-    return {"access_token": value, "token_type": "bearer", "expires_in": LONG_LIVED}
-
-
-def _debug(reading: Reading, value: str) -> dict[str, Any]:
-    own = reading.world.tokens
-    token = own.find(value)
-    if token is None:
-        error = {"code": 190, "message": "Invalid OAuth access token - Cannot parse access token"}
-        return {"data": {"error": error, "is_valid": False, "scopes": []}}
-    trouble = own.trouble(token, reading.now)
-    told: dict[str, Any] = {
-        "app_id": own.app_id,
-        "type": token.kind,
-        "application": "Sociala medier",
-        "data_access_expires_at": 0,
-        "expires_at": int(token.expires_at.timestamp()) if token.expires_at else 0,
-        "is_valid": not trouble,
-        "scopes": list(token.scopes),
-        "granular_scopes": [{"scope": scope, "target_ids": [reading.world.page_id]} for scope in token.scopes],
-    }
-    if token.kind == "PAGE":
-        told["profile_id"] = reading.world.page_id
-    if trouble:
-        error = known_error(trouble).error
-        told["error"] = {"code": error["code"], "message": error["message"], "subcode": error.get("error_subcode", 0)}
-    return {"data": told}
 
 
 def _headers(world: World, asked: str, version: str, token: Token | None, now: datetime) -> dict[str, str]:

@@ -189,5 +189,7 @@ def _form(body: bytes, headers: Mapping[str, str]) -> dict[str, str]:
             given = json.loads(body or b"{}")
         except ValueError:
             return {}
-        return {name: str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+        if not isinstance(given, dict):
+            return {}
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
     return _pairs(body.decode("utf-8", "replace"))

@@ -14,19 +14,25 @@ SCOPES = (
     "pages_read_user_content",
     "pages_manage_engagement",
     "pages_manage_metadata",
+    "pages_manage_posts",
     "pages_messaging",
 )
 
 
 @dataclass(frozen=True)
 class Token:
-    """`kind` is PAGE, USER, SYSTEM_USER or APP; `expires_at` None never ends; `trouble` names an error of code 190."""
+    """`kind` is PAGE, USER, SYSTEM_USER or APP; `expires_at` None never ends.
+
+    `trouble` names an error of code 190, from `trouble_from` on if that is given.
+    """
 
     value: str
     kind: str = "PAGE"
     scopes: tuple[str, ...] = SCOPES
     expires_at: datetime | None = None
     trouble: str = ""
+    trouble_from: datetime | None = None
+    data_access_expires_at: datetime | None = None
 
 
 class Tokens:
@@ -40,8 +46,22 @@ class Tokens:
         self._known[token.value] = token
         return token
 
-    def spoil(self, value: str, trouble: str) -> None:
-        self._known[value] = replace(self._known[value], trouble=trouble)
+    def spoil(self, value: str, trouble: str, at: datetime | None = None) -> None:
+        known_error(trouble)
+        self._known[value] = replace(self._known[value], trouble=trouble, trouble_from=at)
+
+    def expire(self, value: str, at: datetime | None) -> None:
+        """None for a token that never ends."""
+        self._known[value] = replace(self._known[value], expires_at=at)
+
+    def end_data_access(self, value: str, at: datetime | None) -> None:
+        self._known[value] = replace(self._known[value], data_access_expires_at=at)
+
+    def drop(self, value: str, scope: str) -> None:
+        """ValueError when the token does not have it."""
+        scopes = list(self._known[value].scopes)
+        scopes.remove(scope)
+        self._known[value] = replace(self._known[value], scopes=tuple(scopes))
 
     def find(self, value: str) -> Token | None:
         if self.app_secret and value == f"{self.app_id}|{self.app_secret}":
@@ -65,7 +85,7 @@ class Tokens:
     def trouble(self, token: Token, now: datetime) -> str:
         if token.expires_at is not None and token.expires_at <= now:
             return "code_190_463"
-        return token.trouble
+        return token.trouble if token.trouble_from is None or token.trouble_from <= now else ""
 
     def check_proof(self, value: str, given: Mapping[str, str]) -> None:
         proof = given.get("appsecret_proof", "")

@@ -53,6 +53,11 @@ class World:
         self.comments: dict[str, Comment] = {}
         self.removed: dict[str, list[Post | Comment]] = {}
         self.inbox = Inbox()
+        self.liked: set[str] = set()
+        self.published_by_app: set[str] = set()
+        self.replied_privately: set[str] = set()
+        # Names by number, of those who may neither comment nor post.
+        self.blocked: dict[str, str] = {}
         self.faults = Faults()
         self.usage = Usage()
         self.calls: Counter[str] = Counter()
@@ -81,6 +86,7 @@ class World:
         attachment: str | dict[str, Any] | None = None,
         likes: int = 0,
         shares: int = 0,
+        published: bool = True,
     ) -> str:
         """A post by the Page; with an `author` by a visitor, with ANONYMOUS by one without a name.
 
@@ -105,6 +111,7 @@ class World:
                 film=self.uploads.film(film) if film else None,
                 attachment=self.uploads.attachment(attachment),
                 shares=shares,
+                withheld=not published,
             )
             self._shelve(post)
             self._tell(post, "add", created_at)
@@ -206,6 +213,14 @@ class World:
 
     # What happens to it
 
+    def reply_privately(self, row_id: str, text: str) -> str:
+        """The one private message that a comment or a visitor's post gets, from here or from Facebook's own tools."""
+        with self.lock:
+            row = self._row(row_id)
+            self.replied_privately.add(row.number)
+            person = row.author or f"Facebookanvändare {row.number}"
+            return self.add_message(person, text, self.clock(), from_page=True)
+
     def unsend(self, message_id: str) -> None:
         with self.lock:
             message = self.inbox.messages[message_id]
@@ -225,7 +240,7 @@ class World:
     def edit(self, row_id: str, text: str, at: datetime | None = None) -> None:
         with self.lock:
             row, moment = self._row(row_id), at or self.clock()
-            insort(row.texts, (moment, text))
+            insort(row.texts, (moment, text), key=_moment)
             self._tell(row, "edited", moment)
 
     def hide(self, row_id: str, hidden: bool = True) -> None:
@@ -324,6 +339,12 @@ class World:
     def person_id(self, name: str) -> str:
         return self.numbers.of_person(name)
 
+    def people(self) -> set[str]:
+        """All who have written anything that is still there."""
+        written: list[Post | Comment | Message] = [*self.posts.values(), *self.comments.values()]
+        written += self.inbox.messages.values()
+        return {row.author for row in written} - {PAGE, ANONYMOUS}
+
     def _row(self, row_id: str) -> Post | Comment:
         number = row_id.rpartition("_")[2]
         return self.comments[number] if number in self.comments else self.posts[number]
@@ -363,3 +384,7 @@ class World:
         if post.tagged:
             return self.tagged_posts
         return self.own_posts if post.author == PAGE else self.visitor_posts
+
+
+def _moment(version: tuple[datetime, str]) -> datetime:
+    return version[0]
