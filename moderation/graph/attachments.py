@@ -49,10 +49,11 @@ def message_media(node: dict[str, Any], notes: list[str]) -> list[RemoteMedia]:
 
 def _message_file(attachment: dict[str, Any]) -> RemoteMedia:
     image, film = thing(attachment.get("image_data")), thing(attachment.get("video_data"))
-    size = image or film
+    # A film has both: what tells of its picture is only the size.
+    size = film or image
     return RemoteMedia(
-        kind="photo" if image else "video" if film else "file",
-        url=text(image.get("url")) or text(film.get("url")) or text(attachment.get("file_url")),
+        kind="video" if film else "photo" if image else "file",
+        url=text(film.get("url")) or text(image.get("url")) or text(attachment.get("file_url")),
         title=text(attachment.get("name")),
         description="",
         width=number(size.get("width")),

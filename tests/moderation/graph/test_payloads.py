@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from moderation.graph import payloads
-from moderation.graph.payloads import RemoteItem
+from moderation.graph.payloads import RemoteItem, RemoteMedia
+from moderation.graph.values import moment
 
 POST = payloads.post({"id": "1036844829507460_122151374217072582", "created_time": "2026-08-18T18:30:01+0000"})
 COMMENT = payloads.comment({"id": "122151374217072582_1811120803575478"}, POST)
@@ -214,10 +215,140 @@ def test_an_unknown_kind_of_attachment_is_kept_and_noted() -> None:
     assert any("hologram" in note for note in item.notes)
 
 
+# --- Private messages -------------------------------------------------------------------------------------------
+
+SENT = {"id": "m_1", "created_time": "2026-08-18T18:30:01+0000"}
+
+
+def attached(**file: Any) -> list[RemoteMedia]:
+    return list(payloads.message({**SENT, "attachments": {"data": [{"id": "55", "name": "fil.bin", **file}]}}).media)
+
+
+def test_a_message_is_read() -> None:
+    item = payloads.message({**SENT, "id": "m_a-B_c9", "message": "Hej!\n", "from": {"id": "271", "name": "Åsa Öberg"}})
+    # All of its id: an underscore in it does not part two halves.
+    assert (item.key, item.graph_id, item.kind) == ("message:m_a-B_c9", "m_a-B_c9", "message")
+    assert (item.author_id, item.author_name, item.message) == ("271", "Åsa Öberg", "Hej!\n")
+    assert (item.parent_graph_id, item.hidden, item.permalink_url) == ("", False, "")
+    assert item.created_at == datetime(2026, 8, 18, 18, 30, 1, tzinfo=UTC)
+    assert item.notes == ()
+
+
+def test_two_messages_that_end_alike_are_two() -> None:
+    assert payloads.message({"id": "m_a_5"}).key != payloads.message({"id": "m_b_5"}).key
+    assert payloads.message({"id": "m_5"}).key != payloads.post({"id": "m_5"}).key
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "url"),
+    [
+        ({"image_data": {"url": "https://a/b.jpg", "width": 5, "height": 4}}, "photo", "https://a/b.jpg"),
+        ({"video_data": {"url": "https://a/f.mp4", "width": 5, "height": 4}}, "video", "https://a/f.mp4"),
+        ({"file_url": "https://a/d.pdf", "mime_type": "application/pdf"}, "file", "https://a/d.pdf"),
+        ({"file_url": "https://a/r.mp4", "mime_type": "audio/mpeg"}, "file", "https://a/r.mp4"),
+        ({"mime_type": "image/jpeg"}, "file", ""),
+        ({"image_data": "https://a/b.jpg", "file_url": 5}, "file", ""),
+    ],
+)
+def test_each_kind_of_file_of_a_message_is_found(file: dict[str, Any], kind: str, url: str) -> None:
+    (medium,) = attached(**file)
+    assert (medium.kind, medium.url, medium.title, medium.target_id) == (kind, url, "fil.bin", "55")
+    assert (medium.width, medium.height) == ((5, 4) if kind != "file" else (None, None))
+
+
+def test_what_a_message_shares_is_a_link() -> None:
+    share = {"link": "https://exempel.se/", "name": "Rubrik", "description": "Text", "id": "9"}
+    (medium,) = payloads.message({**SENT, "shares": {"data": [share]}}).media
+    assert (medium.kind, medium.url, medium.link) == ("share", "", "https://exempel.se/")
+    assert (medium.title, medium.description, medium.target_id) == ("Rubrik", "Text", "9")
+
+
+def test_a_sticker_is_a_picture() -> None:
+    (medium,) = payloads.message({**SENT, "message": "", "sticker": "https://a/tumme.png"}).media
+    assert (medium.kind, medium.url) == ("sticker", "https://a/tumme.png")
+
+
+def test_all_that_hangs_on_a_message_comes_along() -> None:
+    files = [{"id": "1", "image_data": {"url": "https://a/1.jpg"}}, {"id": "2", "file_url": "https://a/2.pdf"}]
+    node = {**SENT, "attachments": {"data": files}, "shares": {"data": [{"link": "https://b"}]}, "sticker": "https://c"}
+    assert [medium.kind for medium in payloads.message(node).media] == ["photo", "file", "share", "sticker"]
+
+
+def test_a_file_that_is_withheld_within_the_eu_is_known_of_and_has_no_address() -> None:
+    blocked = "Media not available due to new privacy rules in Europe. See developer documentation for more info"
+    (medium,) = attached(name=blocked)
+    assert (medium.kind, medium.url, medium.link, medium.title) == ("file", "", "", blocked)
+
+
+def test_a_message_of_a_kind_that_is_not_handed_out_is_noted() -> None:
+    notes = payloads.message({**SENT, "is_unsupported": True}).notes
+    assert notes == ("Meddelandet är av ett slag som Facebook inte lämnar ut innehållet i.",)
+    assert payloads.message({**SENT, "is_unsupported": False}).notes == ()
+
+
+def test_unknown_fields_of_a_message_are_noted() -> None:
+    assert payloads.message({**SENT, "ephemeral": True}).notes == (
+        "Fält som systemet inte känner till finns i rådata: ephemeral.",
+    )
+
+
+# --- Moments ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("delivered", "expected"),
+    [
+        ("2026-08-18T18:30:01+0000", datetime(2026, 8, 18, 18, 30, 1, tzinfo=UTC)),
+        ("2026-08-18T18:30:01-0230", datetime(2026, 8, 18, 21, 0, 1, tzinfo=UTC)),
+        ("2026-08-18", datetime(2026, 8, 18, tzinfo=UTC)),
+        ("0002-01-01T00:00:00+0000", datetime(2, 1, 1, tzinfo=UTC)),
+        ("9998-12-31T23:59:59+0000", datetime(9998, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        (0, datetime(1970, 1, 1, tzinfo=UTC)),
+        (-86400, datetime(1969, 12, 31, tzinfo=UTC)),
+        (1787077801, datetime(2026, 8, 18, 18, 30, 1, tzinfo=UTC)),
+        (1787077801.5, datetime(2026, 8, 18, 18, 30, 1, 500_000, tzinfo=UTC)),
+        (1787077801250, datetime(2026, 8, 18, 18, 30, 1, 250_000, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_read_from_text_seconds_and_milliseconds(delivered: Any, expected: datetime) -> None:
+    assert moment(delivered) == expected
+    assert moment(delivered).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "none", [None, "", "x", "12", True, False, [], {}, "0001-12-31T23:00:00+0000", "9999-01-01", 10**18, float("nan")]
+)
+def test_what_is_no_moment_is_none(none: Any) -> None:
+    assert moment(none) is None
+
+
 # --- Anything whatsoever ----------------------------------------------------------------------------------------
 
-FIELDS = [*sorted(payloads.KNOWN_FIELDS), "data", "media", "image", "src", "source", "target", "type", "subattachments"]
-FIELDS += ["url", "name", "width", "title", "paging", "\x00", "\ud83d", "okänt"]
+FIELDS = [
+    *sorted(payloads.KNOWN_FIELDS | payloads.MESSAGE_FIELDS),
+    "data",
+    "media",
+    "image",
+    "src",
+    "source",
+    "target",
+    "type",
+    "subattachments",
+]
+FIELDS += [
+    "image_data",
+    "video_data",
+    "file_url",
+    "link",
+    "url",
+    "name",
+    "width",
+    "title",
+    "paging",
+    "\x00",
+    "\ud83d",
+    "okänt",
+]
 PLAIN: list[Any] = [None, True, False, 0, -1, 7, 2**63, 10**5000, 1.5, float("nan"), float("-inf"), 1e308]
 PLAIN += [
     "",
@@ -260,6 +391,7 @@ def test_no_json_value_is_too_odd(seed: int) -> None:
         parent = dice.choice([POST, COMMENT])
         check(payloads.post(value))
         check(payloads.comment(value, parent))
+        check(payloads.message(value))
 
 
 def test_no_nesting_is_too_deep() -> None:

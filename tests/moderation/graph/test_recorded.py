@@ -13,9 +13,10 @@ import pytest
 from moderation.graph import errors, payloads
 from moderation.graph.client import Usage
 from moderation.graph.payloads import RemoteItem
+from moderation.graph.values import moment
 from moderation.sync import nodes as reading
 from moderation.sync.write import Found
-from tests.moderation.graph.answers import always, client, in_turn
+from tests.moderation.graph.answers import SECRET, always, client, in_turn
 
 FOLDER = (Path(__file__).parents[3] / ".." / "shared" / "data" / "graph").resolve()
 FILES = sorted(path.name for path in FOLDER.glob("*.json"))
@@ -150,6 +151,29 @@ def test_the_error_inside_a_batch_means_gone() -> None:
     with pytest.raises(errors.Gone):
         client(always(first["body"].encode(), first["code"])).page("2")
     assert client(always(second["body"].encode(), second["code"])).page("4")["id"]
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 500])
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_inside_a_batch_is_the_same_error(name: str, status: int) -> None:
+    """As `debug_token` asks: the batch itself answers 200."""
+    answers = always([{"code": status, "body": content(name).decode()}])
+    with pytest.raises(errors.GraphError) as caught:
+        client(answers, app_secret=SECRET).debug_token("1")
+    assert type(caught.value) is ERRORS[name]
+    assert caught.value.code == value(name)["error"].get("code", 200)
+    assert len(answers.requests) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "debug" in name or "token" in name])
+def test_a_recording_about_keys_is_told_or_malformed(name: str) -> None:
+    told = value(name).get("data") if isinstance(value(name), dict) else None
+    speaker = client(always([{"code": 200, "body": content(name).decode()}]), app_secret=SECRET)
+    if isinstance(told, dict):
+        assert speaker.debug_token("1") == told
+    else:
+        with pytest.raises(errors.GraphError):
+            speaker.debug_token("1")
 
 
 def test_somebody_named_error_is_no_error() -> None:
@@ -309,6 +333,60 @@ def test_attachments_are_found(name: str, count: int | None) -> None:
     assert len([medium for medium in media if medium.url]) == expected
     assert all(medium.url.startswith("https://") for medium in media if medium.url)
     assert all(isinstance(medium.target_id, str) for medium in media)
+
+
+# --- Private messages -------------------------------------------------------------------------------------------
+
+MESSAGES = [name for name in FILES if name.startswith(("message_", "messages_"))]
+CONVERSATIONS = [name for name in FILES if name.startswith("conversation_")]
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_each_recorded_message_keeps_its_id_text_author_time_and_files(name: str) -> None:
+    recorded = value(name)
+    listed = recorded if isinstance(recorded, list) else [recorded]
+    speaker = client(in_turn({"id": "t_1", "data": listed}))
+    conversation = {"id": "t_1", "messages": {"data": [], "paging": MORE}}
+    delivered = every(speaker.messages(conversation))
+    assert delivered == listed
+    for found in reading.messages(delivered, conversation):
+        check_message(found.remote, next(raw for raw in listed if raw["id"] == found.remote.graph_id))
+
+
+def check_message(item: RemoteItem, raw: dict[str, Any]) -> None:
+    assert (item.graph_id, item.key) == (raw["id"], f"message:{raw['id']}")
+    assert item.message == raw.get("message", "")
+    assert item.author_name == raw.get("from", {}).get("name", "")
+    assert item.author_id == raw.get("from", {}).get("id", "")
+    assert (item.created_at is not None) == ("created_time" in raw)
+    assert json.loads(item.raw) == raw
+    files = [*raw.get("attachments", {}).get("data", []), *raw.get("shares", {}).get("data", [])]
+    assert len(item.media) == len(files) + ("sticker" in raw)
+    for file, medium in zip(files, item.media, strict=False):
+        kind = "video" if "video_data" in file else "photo" if "image_data" in file else "file"
+        addresses = [file.get("file_url"), *(file.get(part, {}).get("url") for part in ("image_data", "video_data"))]
+        assert (medium.kind, medium.url) == (kind, next(filter(None, addresses), ""))
+        assert medium.title == file.get("name", "")
+
+
+def test_the_file_withheld_within_the_eu_is_one_without_an_address() -> None:
+    (medium,) = payloads.message(value("message_attachment_eu_blocked.json")).media
+    assert (medium.kind, medium.url, medium.target_id) == ("file", "", "1234")
+    assert "Europe" in medium.title
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_each_recorded_conversation_is_read_with_its_messages(name: str) -> None:
+    recorded = value(name)
+    (conversation,) = every(client(in_turn({"data": [recorded]})).conversations("1"))
+    assert conversation == recorded
+    found = list(reading.messages(reading.listed(conversation, "messages"), conversation))
+    inside = recorded.get("messages", {}).get("data", [])
+    assert [one.remote.graph_id for one in found] == [raw["id"] for raw in inside]
+    assert {one.thread for one in found} <= {f"conversation:{recorded['id']}"}
+    for one, raw in zip(found, inside, strict=True):
+        check_message(one.remote, raw)
+    assert moment(recorded["updated_time"]) is not None
 
 
 def test_the_newest_recording_is_walked_down_to_the_last_reply() -> None:
