@@ -54,12 +54,13 @@ class SharedManners(Manners):
             logger.warning("page %s is left alone until %s", self.page.pk, until.isoformat())
 
     def _note(self, usage: Usage | None, version: str, now: datetime) -> None:
-        """The row is written only where something is news: an answer comes many times a second."""
+        """The row is written where something is news and once a minute: an answer comes many times a second."""
         used = usage.worst if usage else None
         if used is not None and used > pace.STOP_ABOVE:
             self._wait(now + timedelta(minutes=usage.regain_minutes if usage else 0) + pace.PAUSE)
-        if (used, version) != self._noted:
-            self._noted = (used, version)
+        news = (used, version, now.replace(second=0, microsecond=0))
+        if news != self._noted:
+            self._noted = news
             told = {"served_version": version[:20]} if version else {}
             if used is not None:
                 told |= {"usage": used, "usage_at": now}  # type: ignore[dict-item]
