@@ -56,10 +56,15 @@ def _read(client: GraphClient, page: Page, run: SyncRun, clock: Clock) -> None:
     new = unknown(found)
     runs.go_on(run, clock(), store(found, page, at), 1)
     for raw, post in posts:
-        # A post that is new itself is read whole by the sweep; below one we know, all news means that there is more.
-        if post.key not in new and below[post.key] and all(one.key in new for one in below[post.key]):
+        # All news means that there may be more. Before the first sweep has ended everything is new, and it reads all.
+        if (post.key not in new or page.fetched_at is not None) and _all_news(below[post.key], new):
             _deeper(client, page, run, clock, client.newest_comments(raw), partial(_comments, post))
     read_messages(client, page, run, clock)
+
+
+def _all_news(found: list[Found], new: set[str]) -> bool:
+    rows = [one for one in found if not one.is_beside]
+    return bool(rows) and all(one.key in new for one in rows)
 
 
 def _comments(post: Found, rows: list[Any]) -> list[Found]:
@@ -82,7 +87,7 @@ def _deeper(
         new = unknown(found)
         if found:
             runs.go_on(run, clock(), store(found, page, at), 1)
-        if len(new) < len({one.key for one in found}) or not found:
+        if not _all_news(found, new):
             return
     Page.objects.filter(pk=page.pk).update(sweep_wanted_at=clock())
 
@@ -118,7 +123,7 @@ def store_conversations(
     new = unknown(found)
     runs.go_on(run, clock(), store(found, page, at), 1)
     for row, messages in inside:
-        if messages and all(one.key in new for one in messages):
+        if _all_news(messages, new):
             _deeper(client, page, run, clock, client.messages(row), partial(_messages, row))
 
 

@@ -23,16 +23,21 @@ def comments(rows: Iterable[Any], below: Found, with_parents: bool = False) -> I
     for raw in rows:
         above = raw.get("parent") if with_parents and isinstance(raw, dict) else None
         if isinstance(above, dict):
-            yield Found(payloads.comment(above, below.remote), below.thread, below.node, below.remote.key)
+            remote = payloads.comment(above, below.remote)
+            yield Found(remote, below.thread, below.node, _parent(remote, below.remote), is_beside=True)
         yield from _comment(raw, below, below.remote, 1)
 
 
 def _comment(raw: Any, below: Found, parent: RemoteItem, depth: int) -> Iterator[Found]:
     remote = payloads.comment(raw, parent)
-    says_itself = remote.kind == "reply" and parent.kind == "post"
-    key = payloads.comment_key(remote.parent_graph_id) if says_itself else parent.key
-    yield Found(remote, below.thread, below.node, key)
+    yield Found(remote, below.thread, below.node, _parent(remote, parent))
     yield from _nested(raw, below, remote, depth)
+
+
+def _parent(remote: RemoteItem, above: RemoteItem) -> str:
+    """The key of what it answers: in a flat list a reply says so itself."""
+    says_itself = remote.kind == "reply" and above.kind == "post"
+    return payloads.comment_key(remote.parent_graph_id) if says_itself else above.key
 
 
 def _nested(raw: Any, below: Found, remote: RemoteItem, depth: int) -> Iterator[Found]:
