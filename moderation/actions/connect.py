@@ -16,7 +16,6 @@ LONGEST = 2000
 
 
 @sensitive_variables("token")
-@transaction.atomic
 def connect(*, page_id: str, token: str, by: User | None, now: datetime) -> Page:
     """Keep the token sealed, forget what was wrong with the one before, and ask for the whole page anew.
 
@@ -24,17 +23,25 @@ def connect(*, page_id: str, token: str, by: User | None, now: datetime) -> Page
     """
     if not re.fullmatch(r"[0-9]{1,100}", page_id):
         raise ValidationError("Sidans id på Facebook består bara av siffror. Driften anger det i FACEBOOK_PAGE_ID.")
-    token = _checked(token)
+    # From here on nothing that an error could show has the token itself.
+    return _keep(page_id, vault.seal(_checked(token)), by, now)
+
+
+@transaction.atomic
+def _keep(page_id: str, sealed: str, by: User | None, now: datetime) -> Page:
     page, _ = Page.objects.get_or_create(graph_id=page_id, defaults={"name": settings.KOMMUN})
     # Only these columns: a reading of the page may be writing in the others at this moment.
     Page.objects.filter(pk=page.pk).update(
-        token_sealed=vault.seal(token),
+        token_sealed=sealed,
         token_checked_at=None,
         token_ends_at=None,
         token_dead_at=None,
         token_error="",
         resume_at=None,
         halvings=0,
+        # What the former key might not do, the new one may.
+        messages_error="",
+        subscribed_at=None,
         sweep_wanted_at=now,
     )
     audit.record(Event.PAGE_CONNECTED, page, now=now, by=by)

@@ -30,11 +30,12 @@ def test_connecting_anew_forgets_what_was_wrong_and_keeps_everything_else():
     before = make.NOW - timedelta(days=3)
     Page.objects.filter(pk=page.pk).update(
         token_sealed=vault.seal("gammal"), token_dead_at=before, token_ends_at=before, token_error="Slut.",
-        token_checked_at=before, resume_at=make.NOW + timedelta(hours=6), halvings=4, fetched_at=before, fresh_at=before,
+        token_checked_at=before, resume_at=make.NOW + timedelta(hours=6), halvings=4, messages_error="Nej.", subscribed_at=before, fetched_at=before, fresh_at=before,
     )  # fmt: skip
     again = connect(page_id=page.graph_id, token=TOKEN, by=None, now=make.NOW)
     assert again.pk == page.pk
     assert (again.token_dead_at, again.token_error, again.resume_at, again.halvings) == (None, "", None, 0)
+    assert (again.messages_error, again.subscribed_at) == ("", None)
     assert (again.token_ends_at, again.token_checked_at) == (None, None)
     assert (again.fetched_at, again.fresh_at) == (before, before)
     assert Thread.objects.get() == thread
