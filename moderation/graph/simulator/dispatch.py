@@ -57,12 +57,14 @@ def answer(
     with world.lock:
         world.calls[f"{method} {path}"] += 1
         faults = world.faults.due(path)
+        if any(fault.kind == "cut" for fault in faults):
+            return Response(0, manner="cut")
         if path.startswith("/media/"):
             response = media.answer(world, path, query, world.clock())
         else:
             response = _graph(world, call, faults)
         for fault in faults:
-            response = _spoilt(response, fault)
+            response = _spoilt(world, response, fault)
         return response
 
 
@@ -175,7 +177,7 @@ def _headers(world: World, asked: str, version: str, token: Token | None, now: d
     return headers
 
 
-def _spoilt(response: Response, fault: Fault) -> Response:
+def _spoilt(world: World, response: Response, fault: Fault) -> Response:
     match fault.kind:
         case "reduce_data" if len(response.body) > fault.above:
             return Response(500, response.headers, encode(REDUCE))
@@ -188,8 +190,15 @@ def _spoilt(response: Response, fault: Fault) -> Response:
             return Response(200, {"Content-Type": "text/plain"}, b"Service Unavailable")
         case "truncated":
             response.body = response.body[: len(response.body) * 2 // 3]
-        case "cut" | "cut_body":
-            response.manner = fault.kind
+        case "cut_after":
+            response.manner = "cut"
+        case "cut_body":
+            response.manner = "cut_body"
+        case "jitter":
+            response.manner, response.pause = "slow", world.faults.jitter(fault.seconds)
+        case "media_403" | "media_404":
+            text = {"media_403": b"URL signature expired", "media_404": b"Not Found"}[fault.kind]
+            return Response(int(fault.kind[-3:]), {"Content-Type": "text/plain"}, text)
         case "slow":
             response.manner, response.pause = "slow", fault.seconds
         case "no_usage":

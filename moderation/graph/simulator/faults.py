@@ -1,8 +1,12 @@
 """What can go wrong: error answers, and faults a test switches on."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from random import Random
 from typing import Any
+
+from moderation.graph.simulator.chaos import Chaos
 
 GRAPH_DOCS = "https://developers.facebook.com/docs/graph-api"
 
@@ -72,6 +76,45 @@ ERRORS = {
     "code_32": refuse(403, 32, "(#32) Page request limit reached"),
     "code_100_33": gone("0"),
     "code_190": refuse(400, 190, "Invalid OAuth access token - Cannot parse access token"),
+    "code_190_458": refuse(
+        400,
+        190,
+        "Error validating access token: The user has not authorized application.",
+        subcode=458,
+    ),
+    "code_190_459": refuse(
+        400,
+        190,
+        "Error validating access token: You cannot access the app till you log in to www.facebook.com and follow the "
+        "instructions given.",
+        subcode=459,
+    ),
+    "code_190_464": refuse(
+        400,
+        190,
+        "Error validating access token: Sessions for the user are not allowed because the user is not a confirmed "
+        "user.",
+        subcode=464,
+    ),
+    "code_190_466": refuse(
+        400,
+        190,
+        "Error validating access token: The session was invalidated explicitly using an API call.",
+        subcode=466,
+    ),
+    "code_190_467": refuse(
+        400,
+        190,
+        "Error validating access token: The session is invalid because the user logged out.",
+        subcode=467,
+    ),
+    "code_190_492": refuse(
+        400,
+        190,
+        "Error validating access token: The user must be an administrator, editor, or moderator of the page in order "
+        "to impersonate it.",
+        subcode=492,
+    ),
     "code_190_460": refuse(
         400,
         190,
@@ -93,6 +136,7 @@ ERRORS = {
         "It looks like you were misusing this feature by going too fast. You’ve been blocked from using it.\n\n"
         "Learn more about blocks in the Help Center.",
     ),
+    "http_429": refuse(429, 4, "(#4) Application request limit reached", is_transient=True),
     "code_80001": refuse(
         403,
         80001,
@@ -110,10 +154,15 @@ OF_THE_ANSWER = {
     "unavailable_http200",
     "truncated",
     "cut",
+    "cut_after",
     "cut_body",
     "slow",
+    "jitter",
+    "media_403",
+    "media_404",
     "no_usage",
 }
+KNOWN = frozenset(ERRORS) | OF_THE_LIST | OF_THE_ANSWER
 
 
 @dataclass(eq=False)
@@ -131,9 +180,11 @@ class Fault:
 class Faults:
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self._chaos: Chaos | None = None
+        self._random = Random(0)  # noqa: S311
 
     def add(self, fault: Fault) -> None:
-        if fault.kind not in ERRORS and fault.kind not in OF_THE_LIST | OF_THE_ANSWER:
+        if fault.kind not in KNOWN:
             raise ValueError(f"unknown fault: {fault.kind}")
         if fault.times is not None and fault.times < 1:
             raise ValueError("a fault comes at least once")
@@ -142,10 +193,21 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
+    def begin_chaos(self, seed: int, rate: float, kinds: Iterable[str]) -> None:
+        self._chaos = Chaos(seed, rate, kinds, KNOWN)
+
+    def end_chaos(self) -> None:
+        self._chaos = None
+
+    def jitter(self, seconds: float) -> float:
+        return self._random.random() * seconds
+
     def due(self, path: str) -> list[Fault]:
-        """All modes that concern this path, and the first of the scripted faults, which is used up by one."""
+        """All modes that concern this path, what chaos draws, and the first scripted fault, used up by one."""
         concerned = [fault for fault in self._waiting if re.search(fault.path, path)]
         modes = [fault for fault in concerned if fault.times is None]
+        if self._chaos is not None and (kind := self._chaos.draw(path)):
+            modes.append(Fault(kind, None))
         scripted = next((fault for fault in concerned if fault.times is not None), None)
         return [scripted, *modes] if scripted is not None and self._use(scripted) else modes
 

@@ -327,6 +327,15 @@ class World:
         with self.lock:
             self.faults.clear()
 
+    def chaos(self, seed: int, rate: float, kinds: Iterable[str] = ("mild",)) -> None:
+        """From now on each call goes wrong with the probability `rate`, until calm()."""
+        with self.lock:
+            self.faults.begin_chaos(seed, rate, kinds)
+
+    def calm(self) -> None:
+        with self.lock:
+            self.faults.end_chaos()
+
     # Finding
 
     def find_post(self, post_id: str) -> Post:

@@ -205,9 +205,3 @@ def test_a_new_comment_moves_the_time_of_its_post(door: Door, world: World, post
 )
 def test_wrong_addresses_answer_with_their_errors(door: Door, path: str, code: int) -> None:
     assert door.error(path)["code"] == code
-
-
-def test_a_node_cannot_be_written_to_yet(door: Door, post: str) -> None:
-    response = door.session.post(f"{door.server.url}/v26.0/{post}", data={"message": "x"}, headers=door.bearer)
-    assert response.status_code == 400
-    assert response.json()["error"]["message"].startswith("Unsupported post request. Object with ID")

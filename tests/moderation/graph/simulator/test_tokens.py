@@ -140,3 +140,37 @@ def test_a_path_without_a_version_is_served(door: Door) -> None:
     response = requests.get(f"{door.server.url}/me", headers=door.bearer, timeout=5)
     assert response.json()["id"] == PAGE_ID
     assert response.headers["facebook-api-version"] == "v26.0"
+
+
+def test_debug_token_tells_when_a_token_and_its_access_to_data_end(door: Door, world: World, clock: Clock) -> None:
+    end = NOON + timedelta(days=60)
+    world.tokens.expire("demo-token-user", end)
+    world.tokens.end_data_access("demo-token-user", end + timedelta(days=30))
+    told = door.json("debug_token", input_token="demo-token-user")["data"]
+    assert (told["type"], told["is_valid"], told["expires_at"]) == ("USER", True, int(end.timestamp()))
+    assert told["data_access_expires_at"] - told["expires_at"] == 30 * 86_400
+    assert told["user_id"].isdigit()
+    clock.now = end
+    told = door.json("debug_token", input_token="demo-token-user")["data"]
+    assert (told["is_valid"], told["error"]["subcode"]) == (False, 463)
+
+
+def test_a_token_is_spoilt_at_its_moment_and_loses_a_scope(door: Door, world: World, clock: Clock) -> None:
+    world.tokens.spoil("demo-token", "code_190_467", NOON + timedelta(hours=1))
+    world.tokens.drop("demo-token", "pages_messaging")
+    assert "pages_messaging" not in door.json("debug_token", input_token="demo-token")["data"]["scopes"]
+    clock.pass_by(hours=1)
+    assert door.error("me")["error_subcode"] == 467
+    with pytest.raises(KeyError):
+        world.tokens.spoil("demo-token", "code_190_1")
+
+
+def test_another_process_ends_tokens(door: Door) -> None:
+    door.order("drop_scope", token="demo-token", scope="pages_messaging")
+    door.order("end_data_access", token="demo-token", at="2026-12-24T12:00:00+01:00")
+    told = door.json("debug_token", input_token="demo-token")["data"]
+    assert ("pages_messaging" in told["scopes"], told["data_access_expires_at"] > 0) == (False, True)
+    assert door.order("expire_token", token="demo-token", at="2026-11-20T12:00:00+00:00").json() == {"ok": True}
+    assert door.error("me")["error_subcode"] == 463
+    door.order("expire_token", token="demo-token", at=None)
+    assert door.get("me").status_code == 200

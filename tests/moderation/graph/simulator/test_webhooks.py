@@ -327,3 +327,25 @@ def test_the_shape_is_that_of_the_recordings(world: World, post: str, subscriber
     names = "wh2023_comment_add wh2020_reply_add wh2023_comment_hide wh2020_reaction_edit wh2023_photo_post_add "
     names += "wh2020_status_add wm2023_message_text"
     assert [shape(json.loads(body)) for body in subscriber.bodies] == [recorded(name) for name in names.split()]
+
+
+def test_another_process_subscribes_switches_and_replays(
+    door: Door, world: World, post: str, subscriber: Subscriber
+) -> None:
+    assert door.order("subscribe", url=subscriber.url, verify_token="fel").status_code == 400
+    assert door.order("subscribe", url=subscriber.url, verify_token="verifiera").json() == {"ok": True}
+    assert door.order("webhooks", double=True, late=60).json() == {"ok": True}
+    assert door.order("webhooks", okänd=True).status_code == 400
+    door.order("webhooks", late=0)
+    comment = door.order("add_comment", post_id=post, text="Hej").json()["id"]
+    assert door.order("settle").json() == {"ok": True}
+    assert door.order("replay").json() == {"ok": True}
+    door.order("settle")
+    assert [value["comment_id"] for value in subscriber.told()] == [comment] * 3
+    door.order("webhooks", double=False)
+    door.order("react", row_id=comment, author="Lisa Exempel", kind="love")
+    door.order("reply_privately", row_id=comment, text="Hej!")
+    assert door.order("redeliver").json() == {"ok": True}
+    door.order("settle")
+    assert subscriber.told()[-1]["reaction_type"] == "love"
+    assert subscriber.messages()[-1]["message"]["text"] == "Hej!"
