@@ -88,7 +88,8 @@ def test_every_page_says_that_the_page_is_not_connected(client, now, address):
     Page.objects.update(token_dead_at=now - timedelta(hours=2), fresh_at=now - timedelta(hours=2))
     client.force_login(make.user("bo", Role.WEBBREDAKTOR))
     answer = client.get(address)
-    assertContains(answer, "Kön är inte hela sanningen.", count=1)
+    assertContains(answer, "Driftläge", count=1)
+    assertContains(answer, "Kön är inte hela sanningen.")
 
 
 def test_it_is_said_once_and_not_again_in_other_words(client, now):
