@@ -30,10 +30,12 @@ def answer(world: World, path: str, arguments: Arguments) -> tuple[int, dict[str
 
 
 def _with_times(arguments: Arguments) -> Arguments:
+    if not isinstance(arguments, dict):
+        raise TypeError("the arguments are a JSON object")
     times: Arguments = {
         name: datetime.fromisoformat(arguments[name])
         for name in ("created_at", "at")
-        if name in arguments and arguments[name]
+        if arguments.get(name) is not None
     }
     if any(moment.tzinfo is None for moment in times.values()):
         raise ValueError("a time needs its zone")

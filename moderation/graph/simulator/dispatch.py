@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from moderation.graph.simulator import media, tokens
+from moderation.graph.simulator import batch, media, tokens
 from moderation.graph.simulator.actions import act
 from moderation.graph.simulator.addressing import named
 from moderation.graph.simulator.debugging import debugged, exchanged
@@ -17,6 +17,7 @@ from moderation.graph.simulator.faults import (
     OF_THE_LIST,
     Fault,
     Refusal,
+    bad_parameter,
     known_error,
     refuse,
 )
@@ -55,17 +56,39 @@ def answer(
     """`headers` have lower-case names; `host` and `x-forwarded-proto` say where links in the answer lead."""
     call = Call(method, path, query, form, headers)
     with world.lock:
-        world.calls[f"{method} {path}"] += 1
-        faults = world.faults.due(path)
-        if any(fault.kind == "cut" for fault in faults):
-            return Response(0, manner="cut")
-        if path.startswith("/media/"):
-            response = media.answer(world, path, query, world.clock())
-        else:
-            response = _graph(world, call, faults)
-        for fault in faults:
-            response = _spoilt(world, response, fault)
-        return response
+        return _batch(world, call) if call.is_batch else _one(world, call)
+
+
+def _one(world: World, call: "Call", inner: bool = False) -> Response:
+    """One call, by itself or within a batch."""
+    world.calls[f"{call.method} {call.path}"] += 1
+    faults = world.faults.due(call.path, inner)
+    if any(fault.kind in ("cut", "null_entry") for fault in faults):
+        return Response(0, manner="cut")
+    if call.path.startswith("/media/"):
+        response = media.answer(world, call.path, call.query, world.clock())
+    else:
+        response = _graph(world, call, faults)
+    for fault in faults:
+        response = _spoilt(world, response, fault)
+    return response
+
+
+def _batch(world: World, call: "Call") -> Response:
+    """The outer answer is 200 whatever becomes of the entries, each of which counts as a call."""
+    asked, version, _ = call.steps
+    now = world.clock()
+    try:
+        world.tokens.check(call.token, now)
+        entries = batch.entries(call.given)
+    except Refusal as refusal:
+        response = _refused(world, refusal)
+    else:
+        with_headers = call.given.get("include_headers", "true") != "false"
+        answers = [_one(world, call.entry(*batch.parts(entry, asked)), inner=True) for entry in entries]
+        response = Response(200, {}, encode([batch.told(answer, with_headers) for answer in answers]))
+    response.headers |= _headers(world, asked, version, world.tokens.find(call.token), now)
+    return response
 
 
 @dataclass(frozen=True)
@@ -83,6 +106,18 @@ class Call:
     @property
     def token(self) -> str:
         return tokens.value_in(self.given, self.headers)
+
+    @property
+    def is_batch(self) -> bool:
+        return self.method == "POST" and not self.steps[2] and "batch" in self.given
+
+    def entry(self, method: str, path: str, query: dict[str, str], form: dict[str, str]) -> "Call":
+        """A call within this one, with its token unless it has its own. Links in the answer never hold that token."""
+        headers = {**self.headers, "authorization": f"Bearer {query.get('access_token') or self.token}"}
+        headers.pop("if-none-match", None)
+        if "appsecret_proof" in self.given:
+            query = {"appsecret_proof": self.given["appsecret_proof"], **query}
+        return Call(method, path, query, form, headers)
 
     @property
     def token_in_link(self) -> str:
@@ -116,7 +151,15 @@ def _graph(world: World, call: Call, faults: list[Fault]) -> Response:
     except Refusal as refusal:
         response = _refused(world, refusal)
     response.headers |= _headers(world, asked, version, world.tokens.find(call.token), now)
-    return response
+    return _unless_known(call, version, response) if call.method == "GET" and response.status == 200 else response
+
+
+def _unless_known(call: Call, version: str, response: Response) -> Response:
+    """An answer the client already has is not sent again; it has counted as a call all the same."""
+    content = f"{call.token}/{version}/".encode() + response.body
+    tag = f'"{sha256(content).hexdigest()[:40]}"'
+    response.headers["ETag"] = tag
+    return Response(304, response.headers) if call.headers.get("if-none-match") == tag else response
 
 
 def _refused(world: World, refusal: Refusal) -> Response:
@@ -156,9 +199,20 @@ def _content(reading: Reading, method: str, steps: list[str], given: Mapping[str
             return edge(reading, named(reading, name), Field(listed, options, fields, parse(fields)), outer=True)
         case [name] | [name, _]:
             return act(reading, method, name, "".join(steps[1:]), given)
+        case [] if method == "GET" and given.get("ids"):
+            return _several(reading, given["ids"].split(","), given.get("fields", ""))
         case []:
             raise refuse(400, 100, f"Unsupported {method.lower()} request.", "GraphMethodException")
     raise refuse(400, 2500, f"Unknown path components: /{'/'.join(steps[1:])}")
+
+
+def _several(reading: Reading, ids: list[str], fields: str) -> dict[str, Any]:
+    """Each counts as a call; one that is not there fails all."""
+    if len(ids) > batch.MOST:
+        raise bad_parameter(f"Too many IDs. Maximum: {batch.MOST}. Provided: {len(ids)}.")
+    for _ in ids[1:]:
+        reading.world.usage.count(reading.now)
+    return {name: node(reading, named(reading, name), parse(fields)) for name in ids}
 
 
 def _headers(world: World, asked: str, version: str, token: Token | None, now: datetime) -> dict[str, str]:

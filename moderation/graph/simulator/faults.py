@@ -160,6 +160,7 @@ OF_THE_ANSWER = {
     "jitter",
     "media_403",
     "media_404",
+    "null_entry",
     "no_usage",
 }
 KNOWN = frozenset(ERRORS) | OF_THE_LIST | OF_THE_ANSWER
@@ -202,9 +203,10 @@ class Faults:
     def jitter(self, seconds: float) -> float:
         return self._random.random() * seconds
 
-    def due(self, path: str) -> list[Fault]:
+    def due(self, path: str, in_batch: bool = False) -> list[Fault]:
         """All modes that concern this path, what chaos draws, and the first scripted fault, used up by one."""
-        concerned = [fault for fault in self._waiting if re.search(fault.path, path)]
+        fitting = (fault for fault in self._waiting if in_batch or fault.kind != "null_entry")
+        concerned = [fault for fault in fitting if re.search(fault.path, path)]
         modes = [fault for fault in concerned if fault.times is None]
         if self._chaos is not None and (kind := self._chaos.draw(path)):
             modes.append(Fault(kind, None))
