@@ -5,6 +5,7 @@ from datetime import datetime
 
 from moderation.graph import payloads
 from moderation.graph.client import GraphClient
+from moderation.graph.errors import Expired, Refused
 from moderation.models import Item, Page
 from moderation.policy.terms import Source
 from moderation.sync import write
@@ -22,7 +23,17 @@ def look(client: GraphClient, page: Page, seen: dict[str, set[str]], at: datetim
     stored = stored.exclude(graph_id="").exclude(graph_id__startswith=payloads.WITHOUT_ID)
     missing = [pk for pk, key in stored.values_list("pk", "graph_key") if key not in keys]
     doubted = Item.objects.filter(pk__in=missing[:MOST])
-    return believe(client, page, [item for item in doubted if not client.exists(item.graph_id)], at)
+    return believe(client, page, [item for item in doubted if _is_gone(client, item)], at)
+
+
+def _is_gone(client: GraphClient, item: Item) -> bool:
+    """What may not be read may well be there."""
+    try:
+        return not client.exists(item.graph_id)
+    except Refused as error:
+        if isinstance(error, Expired):
+            raise
+        return False
 
 
 def believe(

@@ -1,6 +1,7 @@
 """Times when nothing came in: opened when reading fails for long, closed when it works again, filled by the next sweep."""
 
 from datetime import datetime
+from typing import Any
 
 from moderation.models import Page, Standstill
 from moderation.policy import pace
@@ -21,8 +22,10 @@ def note_success(page: Page, now: datetime) -> None:
     if not closed and page.fresh_at is not None and now - page.fresh_at >= pace.STANDSTILL:
         closed = 1
         Standstill.objects.create(page=page, began_at=page.fresh_at, ended_at=now, reason=NOT_RUNNING)
-    # A key that was taken for dead has come to life.
-    told = {"fresh_at": now, "token_dead_at": None} | ({"sweep_wanted_at": now} if closed else {})
+    told: dict[str, Any] = {"fresh_at": now} | ({"sweep_wanted_at": now} if closed else {})
+    if page.token_dead_at is not None:
+        # A key that was taken for dead has come to life.
+        told |= {"token_dead_at": None, "token_error": ""}
     Page.objects.filter(pk=page.pk).update(**told)
     page.fresh_at = now
 

@@ -1,20 +1,20 @@
 """The whole page, stretch by stretch: every post and conversation, what has gone, and whether all of it is here."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 
 from moderation.graph.client import GraphClient
 from moderation.graph.errors import Expired, Gone, GraphError, Refused
-from moderation.graph.values import moment
+from moderation.graph.values import moment, number
 from moderation.models import Item, Page, SyncRun, Thread
 from moderation.policy import pace
 from moderation.policy.terms import Kind, Lane, Phase, ThreadKind
 from moderation.sync import absence, completeness, nodes, runs, snapshot, standstills
-from moderation.sync.fresh import store_conversations
 from moderation.sync.runs import Clock, TakenOver
 from moderation.sync.write import Found, Tally, fitting, store
 
@@ -107,10 +107,14 @@ class Sweep:
                 self._store(rows)
         with Allowed(self.run, "Sidans korta filmer (reels)"):
             for post_id in self.client.reels(self.page.graph_id):
-                key = nodes.post({"id": post_id}).key
-                if not Thread.objects.filter(graph_key=fitting(key), read_at__gte=self.run.started_at).exists():
-                    self._store([self.client.post(post_id)])
+                self._reel(post_id)
         return True
+
+    def _reel(self, post_id: str) -> None:
+        key = nodes.post({"id": post_id}).key
+        if not Thread.objects.filter(graph_key=fitting(key), read_at__gte=self.run.started_at).exists():
+            with Allowed(self.run, "En kort film (reel)"):
+                self._store([self.client.post(post_id)])
 
     def _unseen(self) -> bool:
         """Threads that no list brought: gone, or too old for the lists. Asked for one by one."""
@@ -131,13 +135,28 @@ class Sweep:
             self._store([self.client.post(thread.graph_id)])
         except Gone:
             absence.believe(self.client, self.page, thread.items.filter(removed_at=None), at)
+        except Refused as error:
+            if isinstance(error, Expired):
+                raise
+            runs.remark(self.run, f"Ett inlägg som inte står i flödet kan inte läsas: {error.sentence}")
         Thread.objects.filter(pk=thread.pk).update(read_at=at)
 
     def _messages(self) -> bool:
         with Allowed(self.run, "Privata meddelanden"):
             for rows in self.client.conversations(self.page.graph_id):
-                store_conversations(self.client, self.page, self.run, self.clock, rows)
+                for row in rows:
+                    self._conversation(row)
         return True
+
+    def _conversation(self, row: dict[str, Any]) -> None:
+        """The newest messages, and all the others where we have fewer than Facebook counts."""
+        at = self.clock()
+        newest = list(nodes.messages(nodes.listed(row, "messages"), row))
+        self._write(newest, at)
+        told = number(row.get("message_count"))
+        here = Item.objects.filter(thread__graph_key__in={fitting(one.thread) for one in newest}, removed_at=None)
+        if told is None or here.count() < told:
+            self._further(self.client.messages(row), lambda rows: list(nodes.messages(rows, row)))
 
     def _store(self, rows: Iterable[dict[str, Any]]) -> None:
         """Posts with all that stands below them, and then what no longer does."""
@@ -149,19 +168,22 @@ class Sweep:
             found += [post, *self._kept(nodes.comments(nodes.listed(raw), post), seen[post.key])]
         self._write(found, at)
         for raw, post in read:
-            self._below(raw, post, seen[post.key])
+            self._further(self.client.comments(raw), partial(self._comments, post, seen[post.key]))
         absence.look(self.client, self.page, seen, at)
         completeness.count(self.run, {post.key: nodes.told(raw) for raw, post in read}, at)
 
-    def _below(self, raw: dict[str, Any], post: Found, seen: set[str]) -> None:
-        pages = self.client.comments(raw)
+    def _comments(self, post: Found, seen: set[str], rows: list[Any]) -> list[Found]:
+        return self._kept(nodes.comments(rows, post), seen)
+
+    def _further(self, pages: Iterator[list[Any]], read: Callable[[list[Any]], list[Found]]) -> None:
+        """All pages but the first, which came with what they are below."""
         next(pages, None)
         while True:
             at = self.clock()
             rows = next(pages, None)
             if rows is None:
                 return
-            self._write(self._kept(nodes.comments(rows, post), seen), at)
+            self._write(read(rows), at)
 
     def _kept(self, found: Iterable[Found], seen: set[str]) -> list[Found]:
         kept = list(found)
