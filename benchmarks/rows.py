@@ -167,8 +167,9 @@ def _show(figures: list[Figure]) -> None:
         ],
     )
     for fewer, more in (figures[0], figures[2]), (figures[1], figures[3]):
+        times, growth = more.items / fewer.items, more.seconds / fewer.seconds
         print(
-            f"{more.name}: {more.seconds / fewer.seconds:.1f} × the CPU for {more.items / fewer.items:.1f} × the items"
+            f"\n{more.name}: {growth:.1f} × the CPU for {times:.1f} × the items, or {10 * growth / times:.1f} for ten"
         )
 
 
