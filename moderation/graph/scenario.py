@@ -20,7 +20,9 @@ from moderation.graph.simulator import PAGE, World
 PAGE_ID = "104500217836941"
 PAGE_NAME = "Ljusnarsbergs kommun"
 TOKEN = "demo-token"  # noqa: S105
+APP_ID = "1604829371550246"
 APP_SECRET = "demo-secret"  # noqa: S105
+VERIFY_TOKEN = "demo-hemlis"  # noqa: S105
 EXAMPLES = Path(__file__).with_name("exempel.json")
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
@@ -132,6 +134,7 @@ ANSWERS = {
 def build(started_at: datetime, clock: Callable[[], datetime]) -> World:
     examples = json.loads(EXAMPLES.read_text("utf-8"))
     world = World(PAGE_ID, PAGE_NAME, clock, TOKEN, APP_SECRET)
+    world.tokens.app_id = APP_ID
     published = {post["post_id"]: _published_at(post, started_at) for post in examples["posts"]}
     ids = {post["post_id"]: _add_post(world, post, published) for post in examples["posts"]}
     comments = sorted((c for c in examples["comments"] if c["post_id"]), key=lambda c: c["created_at"])

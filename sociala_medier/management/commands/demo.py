@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -30,6 +31,7 @@ OWN = (
     "ko",
     "log",
     "brev",
+    "inkommet",
     "simulator*",
     "secret",
     "demo.*",
@@ -85,6 +87,7 @@ class Command(BaseCommand):
         children.start("beat", (sys.executable, "-m", *BEAT))
         unwell = f"{address}/halsa svarar inte 200. Loggarna ligger i {children.log_directory}."
         children.wait_for(lambda: ports.is_well(address, "/halsa"), 90, unwell)
+        _subscribe(f"http://127.0.0.1:{simulator_port}", address)
         self._welcome(address, json.loads(logins.read_text()))
 
     def _welcome(self, address: str, logins: list[list[str]]) -> None:
@@ -98,6 +101,15 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def _subscribe(simulator: str, address: str) -> None:
+    """From now on the simulated Facebook tells of what happens, as Facebook does."""
+    asked = {"url": f"{address}/webhook/facebook/", "verify_token": scenario.VERIFY_TOKEN}
+    with requests.Session() as session:
+        # The machine's proxy knows nothing of our simulator.
+        session.trust_env = False
+        session.post(f"{simulator}/_kontroll/subscribe", json=asked, timeout=10).raise_for_status()
 
 
 # --- One at a time ----------------------------------------------------------------------------------------------
@@ -149,7 +161,8 @@ def _own_settings(place: Path, simulator_port: int) -> dict[str, str]:
         "GRAPH_URL": f"http://127.0.0.1:{simulator_port}",
         "FACEBOOK_PAGE_ID": scenario.PAGE_ID,
         "FACEBOOK_PAGE_TOKEN": scenario.TOKEN,
-        "FACEBOOK_APP_ID": "",
+        "FACEBOOK_APP_ID": scenario.APP_ID,
+        "FACEBOOK_VERIFY_TOKEN": scenario.VERIFY_TOKEN,
         "FACEBOOK_APP_SECRET": scenario.APP_SECRET,
         "PULL_SECONDS": "15",
         # Letters become files that one can read.
