@@ -122,11 +122,12 @@ class GraphClient:
             post, Edge("", lambda _: fields.COMMENT_AND_PARENT, fields.COMMENTS_AT_A_TIME, fields.NEWEST_FIRST)
         )
 
-    def latest_comments(self, post_id: str) -> list[dict[str, Any]]:
-        """The newest comments and replies below a post, newest first: one call."""
+    def latest_comments(self, post_id: str) -> Iterator[list[dict[str, Any]]]:
+        """Page after page of the comments and replies below the post of this id, newest first."""
         path = f"{_path(post_id)}/comments"
-        edge = Edge(path, lambda _: fields.COMMENT_AND_PARENT, fields.COMMENTS_AT_A_TIME, fields.NEWEST_FIRST)
-        return next(self._pages(edge), [])
+        return self._pages(
+            Edge(path, lambda _: fields.COMMENT_AND_PARENT, fields.COMMENTS_AT_A_TIME, fields.NEWEST_FIRST)
+        )
 
     def conversations(self, page_id: str, since: datetime | None = None) -> Iterator[list[dict[str, Any]]]:
         """Page after page of private conversations, latest first, with their newest messages; only those changed since."""

@@ -78,7 +78,7 @@ def _item(raw: Any, kind: Kind, parent_graph_id: str) -> RemoteItem:
     graph_id = _graph_id(node, json_text, notes)
     author = thing(node.get("from"))
     return RemoteItem(
-        key=f"{_family(kind)}:{graph_id if kind == 'message' else _second_half(graph_id)}",
+        key=f"{_family(kind)}:{_of_message(graph_id) if kind == 'message' else _second_half(graph_id)}",
         graph_id=graph_id,
         kind=kind,
         parent_graph_id=parent_graph_id,
@@ -103,6 +103,11 @@ def _graph_id(node: dict[str, Any], json_text: str, notes: list[str]) -> str:
 
 def _family(kind: Kind) -> str:
     return kind if kind in ("post", "message") else "comment"
+
+
+def _of_message(graph_id: str) -> str:
+    """Old messages are called m_mid.… where they are read and mid.… where Facebook tells of them."""
+    return graph_id.removeprefix("m_") if graph_id.startswith("m_mid.") else graph_id
 
 
 def _second_half(graph_id: str) -> str:

@@ -1,9 +1,14 @@
 """What Facebook sent to our door, kept to the byte before it was answered."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F
 
 from moderation.models.order import Order, OrderQuerySet
+from moderation.policy.terms import OrderState
+
+LONGEST_WAIT = timedelta(hours=2)
 
 
 class WebhookDelivery(Order):
@@ -24,6 +29,11 @@ class WebhookDelivery(Order):
 
     def __str__(self) -> str:
         return f"Meddelande {self.pk}"
+
+    def postpone(self, now: datetime, sentence: str, wait: timedelta | None = None) -> None:
+        """Never given up, however long Facebook is away or our key is dead: what it told of must be looked for."""
+        later = now + (wait or min(timedelta(minutes=2 ** min(self.attempts - 1, 10)), LONGEST_WAIT))
+        self._write(state=OrderState.ORDERED, not_before=later, last_error=sentence)
 
 
 class RefusedDeliveryQuerySet(models.QuerySet["RefusedDelivery"]):

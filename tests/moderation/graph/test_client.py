@@ -77,9 +77,12 @@ def test_the_newest_is_one_call_whatever_lies_behind_it() -> None:
     assert "parent{id,message," in asked["fields"]
 
 
-def test_the_latest_comments_of_one_post_are_one_call() -> None:
-    answers = in_turn(listing("1_9", after="c1"))
-    assert [row["id"] for row in client(answers).latest_comments("9_1")] == ["1_9"]
+def test_the_latest_comments_of_one_post_come_page_by_page_newest_first() -> None:
+    answers = in_turn(listing("1_9", after="c1"), listing("1_8"))
+    pages = client(answers).latest_comments("9_1")
+    assert next(pages) == rows("1_9")
+    assert len(answers.requests) == 1
+    assert list(pages) == [rows("1_8")]
     assert urlsplit(answers.requests[0].url).path == "/v26.0/9_1/comments"
     assert answers.queries[0]["order"] == "reverse_chronological"
 
@@ -168,7 +171,7 @@ def test_the_apps_that_hear_of_the_page_are_told() -> None:
 def test_no_level_asks_for_a_field_that_its_node_lacks() -> None:
     """One unknown field fails the whole call, so what a comment is asked for is held against what v26 knows."""
     answers = always({"data": []})
-    client(answers).latest_comments("1_2")
+    next(client(answers).latest_comments("1_2"))
     own = _top_level(answers.queries[0]["fields"])
     assert own <= {
         *("id", "message", "message_tags", "from", "created_time", "parent", "object", "attachment", "permalink_url"),
@@ -381,7 +384,7 @@ def test_too_much_data_halves_the_wish_and_goes_on_from_the_same_place() -> None
 def test_when_one_at_a_time_is_still_too_much_it_gives_up() -> None:
     answers = always(TOO_MUCH[1], 500)
     with pytest.raises(errors.TooMuchData):
-        client(answers).latest_comments("1_7")
+        next(client(answers).latest_comments("1_7"))
     assert [asked["limit"] for asked in answers.queries] == ["100", "50", "25", "12", "6", "3", "1"]
 
 

@@ -110,7 +110,7 @@ def test_nothing_but_a_graph_error_comes_out(name: str) -> None:
         lambda speaker: speaker.page("1"),
         lambda speaker: list(speaker.posts("1")),
         lambda speaker: speaker.newest("1"),
-        lambda speaker: speaker.latest_comments("1_2"),
+        lambda speaker: list(speaker.latest_comments("1_2")),
         lambda speaker: list(speaker.comments({"id": "1_2", "comments": {"data": [], "paging": MORE}})),
         lambda speaker: list(speaker.conversations("1")),
         lambda speaker: list(speaker.messages({"id": "t_1", "messages": {"data": [], "paging": MORE}})),
