@@ -16,7 +16,8 @@ What stands on it:
     add_post(text, created_at, author=, pictures=, film=, reel=, tagged=, attachment=, likes=, shares=, story=,
              published=)
     add_comment(post, text, created_at, author=, parent=, picture=, film=, sticker=, attachment=, likes=)
-    add_raw_comment(post, node)      a row that is sent as it stands, however broken
+    add_raw_comment(post, node)      a row that is sent as it stands, however broken; also add_raw_post(node) and
+                                     add_raw_message(person, node)
     add_message(person, text, at, from_page=, pictures=, film=, file=, sticker=, share=, reply_to=, unsupported=,
                 blocked_in_eu=)      a private message; each person has one thread
     set_page(about=, bio=, description=, username=, cover=, offset_x=, offset_y=, picture=, is_published=, name=)

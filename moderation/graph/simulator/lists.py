@@ -14,14 +14,14 @@ from moderation.graph.simulator.listing import REPLY_CURSOR, Rows, rows_of
 from moderation.graph.simulator.nodes import KINDS, Person
 from moderation.graph.simulator.pages import Page
 from moderation.graph.simulator.reading import Reading
-from moderation.graph.simulator.rows import Comment, Post, Stretch
+from moderation.graph.simulator.rows import Post, Row, Stretch
 from moderation.graph.simulator.wire import opaque_content, opaque_cursor, position_cursor, position_of
 
 _fresh = count()
 
 
 def node(reading: Reading, thing: Any, fields: tuple[Field, ...]) -> Any:
-    if isinstance(thing, Comment) and thing.raw is not None:
+    if isinstance(thing, Row) and thing.raw is not None:
         return thing.raw
     answer: dict[str, Any] = {}
     for key, told in _plan(KINDS[type(thing)], fields):

@@ -44,4 +44,4 @@ def _of_person(page_id: str, name: str) -> str:
 
 def _decimals(seed: str, length: int) -> str:
     smallest = 10 ** (length - 1)
-    return str(smallest + int.from_bytes(sha256(seed.encode()).digest()) % (9 * smallest))
+    return str(smallest + int.from_bytes(sha256(seed.encode("utf-8", "surrogatepass")).digest()) % (9 * smallest))

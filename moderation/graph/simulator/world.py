@@ -154,22 +154,35 @@ class World:
             self._tell(comment, "add", created_at)
             return comment.id
 
+    def add_raw_post(self, node: dict[str, Any], created_at: datetime | None = None) -> str:
+        """A post that is sent as it stands, with all that is nested in it."""
+        with self.lock:
+            post_id = _id_in(node) or f"{self.page_id}_{self.numbers.of_story('post')}"
+            return self._shelve(Post(id=post_id, **self._raw(node, created_at)))
+
     def add_raw_comment(self, post_id: str, node: dict[str, Any] | bytes, created_at: datetime | None = None) -> str:
         """A row that is sent as it stands: a dict with any content, or bytes that need not even be JSON."""
         with self.lock:
             post = self.find_post(post_id)
-            moment = created_at or self.clock()
-            given = node.get("id") if isinstance(node, dict) else None
-            comment = Comment(
-                id=given if isinstance(given, str) else f"{post.number}_{self.numbers.digits('comment', 16)}",
-                author=ANONYMOUS,
-                created_at=moment,
-                place=self.numbers.count("place"),
-                texts=[(moment, "")],
-                post=post,
-                raw=Raw(node) if isinstance(node, bytes) else json.loads(json.dumps(node)),
-            )
-            return self._shelve(comment)
+            comment_id = _id_in(node) or f"{post.number}_{self.numbers.digits('comment', 16)}"
+            return self._shelve(Comment(id=comment_id, post=post, **self._raw(node, created_at)))
+
+    def add_raw_message(self, person: str, node: dict[str, Any], created_at: datetime | None = None) -> str:
+        with self.lock:
+            message_id = _id_in(node) or self.numbers.of_message()
+            message = Message(id=message_id, person=person, **self._raw(node, created_at))
+            self.inbox.put(message, self.numbers.of_thread(person))
+            return message_id
+
+    def _raw(self, node: dict[str, Any] | bytes, created_at: datetime | None) -> dict[str, Any]:
+        moment = created_at or self.clock()
+        return {
+            "author": ANONYMOUS,
+            "created_at": moment,
+            "place": self.numbers.count("place"),
+            "texts": [(moment, "")],
+            "raw": Raw(node) if isinstance(node, bytes) else json.loads(json.dumps(node)),
+        }
 
     def add_message(
         self,
@@ -397,3 +410,8 @@ class World:
 
 def _moment(version: tuple[datetime, str]) -> datetime:
     return version[0]
+
+
+def _id_in(node: dict[str, Any] | bytes) -> str:
+    given = node.get("id") if isinstance(node, dict) else None
+    return given if isinstance(given, str) else ""

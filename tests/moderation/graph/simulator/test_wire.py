@@ -160,3 +160,15 @@ def test_a_raw_node_keeps_its_unknown_fields_and_impossible_dates(door: Door, wo
     world.add_raw_comment(post, node, NOON)
     assert door.json(f"{post}/comments", fields="id,message")["data"] == [node]
     assert door.json("1_10") == node
+
+
+def test_raw_posts_and_messages_are_sent_as_they_stand(door: Door, world: World) -> None:
+    post = {"id": f"{world.page_id}_77", "message": "Nu", "framtid": [1], "comments": {"data": [{"id": "77_1"}]}}
+    message = {"id": "m_77", "message": "\ud83d", "shares": {"data": []}}
+    world.add_raw_post(post, NOON)
+    world.add_raw_message("\ud83d utan namn", message, NOON)
+    assert door.json(f"{world.page_id}/feed", fields="id")["data"] == [post]
+    assert door.json(post["id"]) == post
+    (thread,) = door.json(f"{world.page_id}/conversations", fields="id,messages{id}")["data"]
+    assert thread["messages"]["data"] == [message]
+    assert door.json("m_77", fields="id") == message
