@@ -20,13 +20,13 @@ LONG_AGO = make.NOW - timedelta(days=300)
 
 
 @pytest.fixture
-def page(world):
+def our_page(world):
     return make.page(world.page_id)
 
 
 @pytest.fixture
-def pull(world, graph, page, clock):
-    return lambda: fresh.pull(graph, page, clock)
+def pull(world, graph, our_page, clock):
+    return lambda: fresh.pull(graph, our_page, clock)
 
 
 @pytest.fixture
@@ -35,13 +35,13 @@ def post(world):
 
 
 @pytest.fixture
-def known(world, post, graph, page, clock):
+def known(world, post, graph, our_page, clock):
     """A page that has been read from end to end, and a minute later."""
     for number in range(5):
         moment = EARLIER + timedelta(minutes=number)
         world.add_comment(post, f"Tidigare {number}", moment, author="Kalle Exempel")
     inbound.pull(graph, world.page_id, clock)
-    fresh.pull(graph, page, clock)
+    fresh.pull(graph, our_page, clock)
     clock.go(minutes=1)
     world.calls.clear()
     return post
@@ -80,7 +80,7 @@ def test_looking_where_nothing_has_happened_costs_two_calls(world, known, pull):
 
 
 def test_looking_costs_the_same_below_a_hundred_posts_with_comments_and_ten_conversations(
-    world, graph, page, clock, pull
+    world, graph, our_page, clock, pull
 ):
     for number in range(110):
         one = world.add_post(f"Inlägg {number}", EARLIER - timedelta(hours=number))
@@ -105,7 +105,7 @@ def test_a_new_comment_is_here_after_one_look(world, known, pull, clock):
     assert item.waiting_since == clock()
 
 
-def test_a_new_comment_below_an_old_post_is_here_after_one_look(world, known, graph, page, clock, pull):
+def test_a_new_comment_below_an_old_post_is_here_after_one_look(world, known, graph, our_page, clock, pull):
     old = world.add_post("Förra vintern", LONG_AGO)
     for number in range(60):
         world.add_post(f"Sedan dess {number}", LONG_AGO + timedelta(days=number + 1))
@@ -145,14 +145,14 @@ def test_a_new_post_with_a_burst_below_it_is_read_whole(world, known, pull, cloc
     assert pull().created == 41
 
 
-def test_a_burst_deeper_than_it_goes_is_left_to_a_sweep(world, known, graph, page, pull, clock):
+def test_a_burst_deeper_than_it_goes_is_left_to_a_sweep(world, known, graph, our_page, pull, clock):
     burst(world, known, 1100, clock, author="Kalle Exempel")
     assert pull().created < 1100
     assert calls(world) == 2 + fresh.DEEPEST
     assert row().sweep_wanted_at == clock()
     assert sweep.is_wanted(row(), clock())
     clock.go(minutes=1)
-    sweep.stretch(graph, page, clock)
+    sweep.stretch(graph, our_page, clock)
     assert {f"Våg {number}" for number in range(1100)} <= texts()
 
 
@@ -211,12 +211,12 @@ def test_the_municipalitys_own_reply_does_not_wait(world, known, pull, clock):
 
 
 def test_a_new_comment_is_here_after_one_look_while_the_sweep_is_far_back_in_time(
-    world, post, graph, page, clock, pull
+    world, post, graph, our_page, clock, pull
 ):
     for number in range(120):
         old = world.add_post(f"Inlägg {number}", LONG_AGO - timedelta(days=number))
         world.add_comment(old, "Gammalt", LONG_AGO, author="Kalle Exempel")
-    open_run = sweep.stretch(graph, page, clock, most=timedelta(0))
+    open_run = sweep.stretch(graph, our_page, clock, most=timedelta(0))
     assert open_run.ended_at is None
     clock.go(minutes=1)
     comment = world.add_comment(post, "Nytt!", clock(), author="Kalle Exempel")
@@ -227,19 +227,21 @@ def test_a_new_comment_is_here_after_one_look_while_the_sweep_is_far_back_in_tim
     assert open_run.ended_at is None
 
 
-def test_two_who_look_at_once_do_not_both_read(world, known, graph, page, clock):
-    SyncRun.objects.create(page=page, lane=Lane.FRESH, started_at=clock(), held_until=clock() + timedelta(minutes=5))
-    assert fresh.pull(graph, page, clock) is None
+def test_two_who_look_at_once_do_not_both_read(world, known, graph, our_page, clock):
+    SyncRun.objects.create(
+        page=our_page, lane=Lane.FRESH, started_at=clock(), held_until=clock() + timedelta(minutes=5)
+    )
+    assert fresh.pull(graph, our_page, clock) is None
     assert calls(world) == 0
     clock.go(minutes=5)
-    assert fresh.pull(graph, page, clock).error == ""
+    assert fresh.pull(graph, our_page, clock).error == ""
 
 
-def test_a_reader_that_was_killed_can_be_set_aside(world, known, graph, page, clock):
+def test_a_reader_that_was_killed_can_be_set_aside(world, known, graph, our_page, clock):
     killed = SyncRun.objects.create(
-        page=page, lane=Lane.FRESH, started_at=clock(), held_until=clock() + timedelta(minutes=5)
+        page=our_page, lane=Lane.FRESH, started_at=clock(), held_until=clock() + timedelta(minutes=5)
     )
-    run = fresh.pull(graph, page, clock, take_over=True)
+    run = fresh.pull(graph, our_page, clock, take_over=True)
     assert (run.pk, run.error) == (killed.pk, "")
 
 
@@ -291,8 +293,8 @@ def test_only_conversations_that_have_changed_are_asked_for(world, known, pull, 
     new = world.add_message("Person 7", "Hej igen", clock())
     world.calls.clear()
     run = pull()
-    # A post, its three newest comments, and two messages of the one conversation that has changed.
-    assert (run.found, run.created, calls(world)) == (1 + 3 + 2, 1, 2)
+    # A post, its three newest comments, the message that was the latest, and the two of the one that has changed.
+    assert (run.found, run.created, calls(world)) == (1 + 3 + 1 + 2, 1, 2)
     assert item_of(new).text == "Hej igen"
 
 
@@ -366,8 +368,8 @@ def test_a_hiccup_is_not_even_noticed(world, known, pull):
     assert pull().error == ""
 
 
-def test_a_dead_key_ends_the_look_and_a_living_one_mends_the_page(world, known, graph, page, clock, pull):
-    graph.manners = SharedManners(page, clock)
+def test_a_dead_key_ends_the_look_and_a_living_one_mends_the_page(world, known, graph, our_page, clock, pull):
+    graph.manners = SharedManners(our_page, clock)
     world.tokens.spoil("demo-token", "code_190_463")
     run = pull()
     assert run.error == row().token_error
@@ -388,8 +390,8 @@ def test_what_else_is_wrong_with_a_living_key_stays_said(world, known, pull):
     assert row().token_error == "Nyckeln saknar behörighet."
 
 
-def test_a_throttle_ends_the_look_and_nobody_calls_until_it_is_over(world, known, graph, page, clock, pull):
-    graph.manners = SharedManners(page, clock)
+def test_a_throttle_ends_the_look_and_nobody_calls_until_it_is_over(world, known, graph, our_page, clock, pull):
+    graph.manners = SharedManners(our_page, clock)
     world.fault("code_4", path="conversations")
     assert pull().error
     before = calls(world)
@@ -405,7 +407,7 @@ def test_a_throttle_ends_the_look_and_nobody_calls_until_it_is_over(world, known
 
 
 def test_a_standstill_begins_at_the_last_look_that_went_well_and_is_filled_by_the_sweep(
-    world, known, graph, page, clock, pull
+    world, known, graph, our_page, clock, pull
 ):
     pull()
     well = clock()
@@ -427,24 +429,24 @@ def test_a_standstill_begins_at_the_last_look_that_went_well_and_is_filled_by_th
     assert (gap.ended_at, gap.filled_at) == (clock(), None)
     assert sweep.is_wanted(row(), clock())
     clock.go(minutes=1)
-    sweep.stretch(graph, page, clock)
+    sweep.stretch(graph, our_page, clock)
     gap.refresh_from_db()
     assert gap.filled_at == clock()
     assert not sweep.is_wanted(row(), clock())
     assert Standstill.objects.count() == 1
 
 
-def test_a_sweep_that_began_before_the_gap_ended_does_not_fill_it(world, known, graph, page, clock, pull):
+def test_a_sweep_that_began_before_the_gap_ended_does_not_fill_it(world, known, graph, our_page, clock, pull):
     for number in range(60):
         world.add_post(f"Inlägg {number}", LONG_AGO - timedelta(days=number))
     pull()
     Page.objects.update(sweep_wanted_at=clock())
-    sweep.stretch(graph, page, clock, most=timedelta(0))
+    sweep.stretch(graph, our_page, clock, most=timedelta(0))
     clock.go(hours=1)
     pull()
     gap = Standstill.objects.get()
     assert gap.ended_at == clock()
-    sweep.stretch(graph, page, clock)
+    sweep.stretch(graph, our_page, clock)
     gap.refresh_from_db()
     assert gap.filled_at is None
     assert sweep.is_wanted(row(), clock())

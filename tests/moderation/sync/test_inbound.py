@@ -6,8 +6,10 @@ import pytest
 from moderation import audit
 from moderation.graph.simulator import PAGE
 from moderation.models import Attachment, AuditEntry, Item, ItemVersion, Page, SyncRun
-from moderation.policy.terms import Category, Direction, Event, Kind, Reason
-from moderation.sync import inbound
+from moderation.models.page import HELD
+from moderation.policy.terms import Category, Direction, Event, Kind, Lane, Reason
+from moderation.sync import changes, inbound
+from moderation.sync.manners import SharedManners
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,12 @@ def post(world):
 
 def item_of(graph_id):
     return Item.objects.get(graph_id=graph_id)
+
+
+def held_run(world):
+    """As it is left by a reader that has died."""
+    page = make.page(world.page_id)
+    return SyncRun.objects.create(page=page, lane=Lane.SWEEP, started_at=make.NOW, held_until=make.NOW + HELD)
 
 
 def test_a_comment_becomes_an_item_that_waits_with_a_deadline(world, post, pull):
@@ -155,7 +163,7 @@ def test_a_malformed_node_is_stored_raw_and_can_be_judged(world, post, pull, nod
     item = Item.objects.exclude(kind=Kind.POST).get()
     assert run.failed == 0
     assert item.latest_version.node == node
-    assert item.dated_at <= make.NOW + inbound.AHEAD
+    assert item.dated_at <= make.NOW + changes.AHEAD
     make.classification(item, Category.DIARIEFORS, Reason.KLAGOMAL)
     assert pull().created == 0
 
@@ -174,7 +182,8 @@ def test_an_error_from_facebook_is_one_sentence_and_what_came_before_it_stays(wo
     assert pull().error == ""
 
 
-def test_while_facebook_asks_us_to_wait_nobody_calls(world, post, pull, clock):
+def test_while_facebook_asks_us_to_wait_nobody_calls(world, post, graph, pull, clock):
+    graph.manners = SharedManners(make.page(world.page_id), clock)
     world.fault("code_80001", times=1)
     assert pull().error
     wait = Page.objects.get().resume_at - make.NOW
@@ -187,14 +196,14 @@ def test_while_facebook_asks_us_to_wait_nobody_calls(world, post, pull, clock):
 
 
 def test_only_one_reads_the_page_at_a_time_and_a_dead_reader_is_replaced(world, post, pull, clock):
-    page = make.page(world.page_id)
-    dead = SyncRun.objects.create(page=page, started_at=make.NOW, seen_at=make.NOW)
+    dead = held_run(world)
     assert pull() is None
-    clock.go(minutes=6)
-    assert pull().error == ""
-    dead.refresh_from_db()
-    assert dead.ended_at == clock()
-    assert "avbröts" in dead.error
+    clock.go(seconds=HELD.total_seconds() - 1)
+    assert pull() is None
+    clock.go(seconds=1)
+    run = pull()
+    # The run is the dead reader's, gone on with.
+    assert (run.pk, run.error, run.started_at, run.ended_at) == (dead.pk, "", make.NOW, clock())
 
 
 def test_the_raw_answer_is_kept_in_ascii_without_what_hung_below_it(world, post, pull):
@@ -216,17 +225,16 @@ def test_after_everything_the_audit_chain_is_whole(world, post, pull):
 
 
 def test_who_reads_now_takes_over_from_a_reader_that_was_killed(world, post, graph, clock):
-    killed = SyncRun.objects.create(page=make.page(world.page_id), started_at=make.NOW, seen_at=make.NOW)
-    assert inbound.pull(graph, world.page_id, clock, take_over=True).error == ""
-    killed.refresh_from_db()
-    assert killed.ended_at == make.NOW
+    killed = held_run(world)
+    run = inbound.pull(graph, world.page_id, clock, take_over=True)
+    assert (run.pk, run.error, run.ended_at) == (killed.pk, "", make.NOW)
 
 
 class Meanwhile:
     """The client of a reader in whose midst somebody else reads the whole page."""
 
-    def __init__(self, graph, other):
-        self.graph, self.other = graph, other
+    def __init__(self, graph, clock, other):
+        self.graph, self.clock, self.other = graph, clock, other
 
     def __getattr__(self, name):
         return getattr(self.graph, name)
@@ -234,6 +242,7 @@ class Meanwhile:
     def comments(self, node):
         yield from self.graph.comments(node)
         other, self.other = self.other, lambda: None
+        self.clock.go(seconds=1)
         other()
 
 
@@ -241,7 +250,7 @@ def test_two_readers_at_once_store_everything_once_and_the_first_one_stops(world
     for number in range(3):
         world.add_comment(post, f"Kommentar {number}", EARLIER, author="Kalle Exempel")
     others = []
-    slow = Meanwhile(graph, lambda: others.append(inbound.pull(graph, world.page_id, clock, take_over=True)))
+    slow = Meanwhile(graph, clock, lambda: others.append(inbound.pull(graph, world.page_id, clock, take_over=True)))
     assert inbound.pull(slow, world.page_id, clock) is None
     assert (others[0].created, others[0].failed) == (4, 0)
     assert Item.objects.count() == ItemVersion.objects.count() == 4
