@@ -57,7 +57,9 @@ def _sentence(found: dict[str, int | datetime], now: datetime) -> str:
     parts = [
         f"{when}: Facebook räknar {wording.count(number['counted'], 'kommentar', 'kommentarer')} under "
         f"{wording.count(number['threads'], 'inlägg', 'inlägg')}, och {_figure(number['here'])} finns här",
-        f"{_figure(number['hushed'])} av dem är dolda" if number["hushed"] else "",
+        f"{_figure(number['hushed'])} av dem är {'dold' if number['hushed'] == 1 else 'dolda'}"
+        if number["hushed"]
+        else "",
         f"{_figure(number['others'])} togs bort av avsändaren eller Facebook" if number["others"] else "",
         f"{_figure(number['ours'])} togs bort av sidan" if number["ours"] else "",
         f"{_figure(number['unseen'])} som Facebook räknar men inte visar" if number["unseen"] else "",

@@ -42,7 +42,8 @@ def fresh(page: Page | None, now: datetime) -> Sign:
         why = _why(page, run, now) or "Ingen har försökt sedan dess."
         return Sign(FRESH, State.FAIL, f"Inget nytt har hämtats sedan {when}. {why}", page.fresh_at, _help(page, now))
     if why := _why(page, run, now):
-        return Sign(FRESH, State.WARN, f"Det senaste hämtades {when}. {why}", page.fresh_at, _help(page, now))
+        state = State.FAIL if _key_is_over(page, now) else State.WARN
+        return Sign(FRESH, state, f"Det senaste hämtades {when}. {why}", page.fresh_at, _help(page, now))
     if run is not None and run.failed:
         return Sign(FRESH, State.WARN, f"Det senaste hämtades {when}. {_unsaved(run)}", page.fresh_at, MACHINE)
     return Sign(FRESH, State.OK, f"Nya inlägg och kommentarer hämtades {when}.", page.fresh_at)

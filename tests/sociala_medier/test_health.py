@@ -105,6 +105,7 @@ FAULTS = {
         FAIL,
         "Inget nytt har hämtats sedan kl. 12.49. Nyckeln till sidan gäller inte längre.",
     ),
+    "read a moment ago, but the key has died": (dead(), FRESH, FAIL, "Nyckeln till sidan gäller inte längre."),
     "silent and throttled": (
         silent(resume_at=NOW + timedelta(hours=1)),
         FRESH,
