@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from moderation import store
-from moderation.models import Attachment, Heartbeat, Page, PageSnapshot, WebhookDelivery
+from moderation.models import Attachment, Heartbeat, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
-from moderation.sync import connection, deliveries, fresh, letters, media, sweep, token_watch
+from moderation.sync import connection, deliveries, fresh, history, letters, media, sweep, token_watch
 
 # One sweep may meet a thread of tens of thousands of comments, which is read in one go.
 LONG = 60 * 60
@@ -65,6 +65,15 @@ def fetch_media() -> None:
     carry_out(Attachment.objects.all(), partial(media.fetch, client, store.files(), now), now, most=10)
     if Attachment.objects.due(now()).exists():
         fetch_media.delay()
+
+
+@shared_task(time_limit=LONG)
+def read_history() -> None:
+    history.tidy(timezone.now())
+    page = _page()
+    if page is not None:
+        read = partial(history.read, page, store.files(), timezone.now)
+        carry_out(HistoryImport.objects.all(), read, timezone.now, most=1)
 
 
 @shared_task

@@ -138,6 +138,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # --- Files ------------------------------------------------------------------------------------------------------
 
 STORE_DIR = VAR_DIR / "arkiv"
+# Where an uploaded page export waits until it has been read in.
+INBOX_DIR = VAR_DIR / "inkommet"
+# An export larger than this many megabytes is not taken by the page; manage.py import_history takes any.
+HISTORIK_MEGABYTE: int = env.int("HISTORIK_MEGABYTE", default=4096)
+# The one door for files writes them straight to INBOX_DIR, and to no other place.
+FILE_UPLOAD_HANDLERS = ["moderation.views.inbox.Inbox"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -171,6 +177,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # Four queues, each with a worker of its own, so that what is new never waits for history, films or paper.
 CELERY_TASK_ROUTES = {
     "moderation.tasks.sweep_page": {"queue": "sweep"},
+    "moderation.tasks.read_history": {"queue": "sweep"},
     "moderation.tasks.fetch_media": {"queue": "media"},
     "moderation.tasks.*": {"queue": "fresh"},
     "arkiv.tasks.*": {"queue": "arkiv"},
@@ -187,8 +194,9 @@ CELERY_BEAT_SCHEDULE = {
     "pull_fresh": _every(PULL_SECONDS, "moderation.tasks.pull_fresh"),
     "take_deliveries": _every(5.0, "moderation.tasks.take_deliveries"),
     "sweep_page": _every(60.0, "moderation.tasks.sweep_page"),
+    "read_history": _every(60.0, "moderation.tasks.read_history"),
     "fetch_media": _every(60.0, "moderation.tasks.fetch_media"),
-    "watch_token": _every(600.0, "moderation.tasks.watch_token"),
+    "watch_token": _every(60.0, "moderation.tasks.watch_token"),
     "send_letters": _every(60.0, "moderation.tasks.send_letters"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),

@@ -139,6 +139,8 @@ class Event(TextChoices):
     PAGE_CONNECTED = "page_connected", "Sidan anslöts"
     TOKEN_DIED = "token_died", "Nyckeln till sidan slutade gälla"
     HISTORY_ORDERED = "history_ordered", "Inläsning av historik beställdes"
+    HISTORY_CANCELLED = "history_cancelled", "Inläsning av historik avbröts"
+    HISTORY_RETRIED = "history_retried", "Inläsning av historik beställdes om"
     HISTORY_READ = "history_read", "Historik lästes in"
     PLACED = "placed", "Fördes till en verksamhet"
     CLASSIFIED = "classified", "Bedömdes"

@@ -10,7 +10,7 @@ from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
 from moderation.graph.payloads import RemoteItem
-from moderation.models import Item, ItemVersion, Page, Thread
+from moderation.models import Item, ItemVersion, Thread
 from moderation.models.audit import subject_of
 from moderation.models.item import text_digest
 from moderation.models.storable import storable
@@ -23,7 +23,7 @@ Told = tuple[Event, str, dict[str, Any]]
 # A clock on the other side may be a little ahead; a time further ahead is not believed.
 AHEAD = timedelta(days=1)
 COMPARED = (
-    "pk", "thread", "graph_key", "direction", "text_sha256", "version_number", "changed_at", "hidden", "removed_at",
+    "pk", "thread", "parent", "graph_key", "direction", "text_sha256", "version_number", "changed_at", "hidden", "removed_at",
 )  # fmt: skip
 EVENTS = {
     Change.RECEIVED: Event.RECEIVED,
@@ -35,9 +35,10 @@ EVENTS = {
 }
 
 
-def new_item(remote: RemoteItem, key: str, thread: Thread, parent: Item | None, page: Page, at: datetime) -> Item:
-    """The row of a node nobody has seen before, not saved. What the municipality itself wrote does not wait for anybody."""
-    own = remote.author_id == page.graph_id
+def new_item(
+    remote: RemoteItem, key: str, thread: Thread, parent: Item | None, at: datetime, *, own: bool, waits: bool
+) -> Item:
+    """The row of a node nobody has seen before, not saved. What the municipality itself wrote (`own`) never waits."""
     dated_at = remote.created_at if remote.created_at and remote.created_at <= at + AHEAD else at
     return Item(
         thread=thread,
@@ -57,7 +58,7 @@ def new_item(remote: RemoteItem, key: str, thread: Thread, parent: Item | None, 
         received_at=at,
         dated_at=dated_at,
         answer_by=None if own else rules.answer_by(dated_at, settings.SVAR_KLOCKAN),
-        waiting_since=None if own else at,
+        waiting_since=at if waits and not own else None,
         hidden=remote.hidden,
         notes=notes(remote),
     )

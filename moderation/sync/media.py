@@ -1,7 +1,8 @@
 """Attachments: ordered with the item, fetched at once since their links die, kept with a checksum."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from moderation.models.storable import storable
 from moderation.policy import rules
 from moderation.policy.terms import Event, OrderState
 from moderation.store import Store
+from moderation.sync.changes import Told
 
 # What a file begins with says what it is; what the server calls it is only a claim.
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -71,6 +73,83 @@ def _row(item: Item, remote: RemoteMedia, key: str, now: datetime, never_kept: b
         ordered_at=now,
         not_before=now,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of an export: in the store under its digest, or, without one, why it is not."""
+
+    mime: str = ""
+    size: int = 0
+    sha256: str = ""
+    why: str = ""
+
+
+MISSING = Kept(why="Filen finns inte i exporten.")
+
+
+def read_in(
+    item: Item,
+    remotes: Iterable[RemoteMedia],
+    files: Mapping[str, Kept],
+    now: datetime,
+    known: Container[str] = frozenset(),
+) -> list[Attachment]:
+    """A row, not saved, for each that is not known by its key, with its bytes where the export had them.
+
+    There is nothing to be fetched later.
+    """
+    made = [row for row in rows(item, remotes, now) if row.source_key not in known]
+    for row in made:
+        if row.url:
+            kept = files.get(row.url, MISSING)
+            row.url, row.mime, row.size, row.sha256, row.last_error = "", kept.mime, kept.size, kept.sha256, kept.why
+            row.state = OrderState.DONE if kept.sha256 else OrderState.CANCELLED
+            row.done_at = now
+    return made
+
+
+def lacks(item: Item, attached: Mapping[str, Attachment]) -> bool:
+    """No file of it is here or on its way, and files of it may be kept."""
+    coming = (OrderState.ORDERED, OrderState.WORKING)
+    return not any(row.sha256 or row.state in coming for row in attached.values()) and not item.never_kept
+
+
+def adopt(attached: dict[int, dict[str, Attachment]], recognised: Iterable[tuple[Item, Sequence[RemoteMedia]]]) -> None:
+    """Files that came with an export are Facebook's, where there are as many of each kind. They are not fetched again."""
+    adopted = []
+    for item, remotes in recognised:
+        had = [row for row in attached.get(item.pk, {}).values() if row.sha256]
+        fetched = [remote for remote in {_source_key(r): r for r in remotes}.values() if remote.url]
+        for kind in {_class(row.kind) for row in had}:
+            rows = [row for row in had if _class(row.kind) == kind]
+            same = [remote for remote in fetched if _class(remote.kind) == kind]
+            if len(rows) == len(same):
+                adopted += [_adopted(row, remote, attached[item.pk]) for row, remote in zip(rows, same, strict=True)]
+    Attachment.objects.bulk_update(adopted, ["source_key"], batch_size=500)
+
+
+def _adopted(row: Attachment, remote: RemoteMedia, attached: dict[str, Attachment]) -> Attachment:
+    row.source_key = _source_key(remote)
+    attached[row.source_key] = row
+    return row
+
+
+def _class(kind: str) -> str:
+    return "video" if "video" in kind else kind
+
+
+def told(rows: Iterable[Attachment]) -> list[Told]:
+    """Saved rows whose bytes came with them."""
+    return [
+        (
+            Event.MEDIA_FETCHED,
+            f"moderation.item:{row.item_id}",
+            {"attachment": row.pk, "sha256": row.sha256, "size": row.size},
+        )
+        for row in rows
+        if row.sha256
+    ]
 
 
 def _renew(attachment: Attachment, remote: RemoteMedia, now: datetime) -> None:

@@ -5,6 +5,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -41,8 +42,9 @@ class Limits:
 class Archive:
     """A checked ZIP. Raises BadExport from its constructor, and where a checksum no longer holds."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, alive: Callable[[], object]) -> None:
         self.limits = limits
+        self._alive = alive
         self._zip = _opened(path, limits)
         try:
             self.members = _checked(self._zip.infolist(), limits)
@@ -66,7 +68,7 @@ class Archive:
         try:
             with self._zip.open(member) as content:
                 while content.read(PIECE):
-                    pass
+                    self._alive()
         except BROKEN as error:
             raise _broken() from error
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -62,9 +62,9 @@ class Source:
     number: int
 
 
-def open_export(path: Path, limits: Limits | None = None) -> "Export":
-    """Raises BadExport. Reads the whole archive once, to know that every checksum holds."""
-    archive = Archive(path, limits or Limits())
+def open_export(path: Path, limits: Limits | None = None, alive: Callable[[], object] = lambda: None) -> "Export":
+    """Raises BadExport. Reads the whole archive once, to know that every checksum holds, and calls `alive` meanwhile."""
+    archive = Archive(path, limits or Limits(), alive)
     sources = sorted(filter(None, map(_source, archive.members)), key=_order)
     if not sources:
         archive.close()

@@ -27,6 +27,7 @@ OWN = (
     "sociala_medier.sqlite3*",
     "celerybeat-schedule*",
     "arkiv",
+    "inkommet",
     "prov",
     "ko",
     "log",
