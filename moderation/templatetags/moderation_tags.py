@@ -119,6 +119,8 @@ def counted(count: ThreadCount) -> str:
     """Facebook's count of a thread beside ours, with the difference by name."""
     if count.told is None:
         return f"Facebook säger inte hur många kommentarer och svar det finns; {count.stored} är sparade."
+    if not (count.told or count.stored or count.removed_by_others or count.removed_by_page):
+        return "Inga kommentarer, varken hos Facebook eller här."
     parts = [f"Facebook räknar {count.told} kommentarer och svar, {count.stored} av dem är sparade"]
     if count.hidden:
         parts.append(f"{count.hidden} av de sparade är dolda")
