@@ -1,4 +1,6 @@
-"""What an administrator may give: a new key to the page, and an address for letters."""
+"""What an administrator may give: a new key to the page, an address for letters, and the page's own export."""
+
+from typing import Any
 
 from django import forms
 
@@ -29,3 +31,21 @@ class AddressForm(forms.Form):
             "max_length": "Adressen är för lång.",
         },
     )
+
+
+class ExportForm(forms.Form):
+    """`refusal` says why the file was not taken, where it was not."""
+
+    file = forms.FileField(
+        label="ZIP-fil från Facebook",
+        help_text="Filen som du hämtade från Facebook, precis som den är.",
+        # An empty file is told of like every other that is no export.
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".zip,application/zip"}),
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, refusal: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["file"].error_messages["required"] = refusal or "Välj en fil."

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
 from django.urls import path
 
-from moderation.views import connection, item, media, queue, roles, steps, webhook
+from moderation.views import connection, history, item, media, queue, roles, steps, webhook
 
 urlpatterns = [
     path("ko/", queue.queue, name="queue"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("anslutning/", connection.connection, name="connection"),
     path("anslutning/nyckel/", connection.connect_page, name="connect_page"),
     path("anslutning/epost/", connection.set_address, name="set_address"),
+    path("historik/", history.history, name="history"),
+    path("historik/las-in/", history.order, name="order_history"),
+    path("historik/<int:pk>/avbryt/", history.cancel, name="cancel_history"),
+    path("historik/<int:pk>/forsok-igen/", history.retry, name="retry_history"),
     path("losenord/", PasswordChangeView.as_view(), name="password_change"),
     path("losenord/bytt/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]

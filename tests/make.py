@@ -13,7 +13,18 @@ from arkiv.models import Printout
 from moderation.actions import classify as classifying
 from moderation.actions import people, roles
 from moderation.graph.payloads import RemoteItem, RemoteMedia
-from moderation.models import Attachment, Classification, Item, ItemVersion, Page, SyncRun, Thread, User, Verksamhet
+from moderation.models import (
+    Attachment,
+    Classification,
+    HistoryImport,
+    Item,
+    ItemVersion,
+    Page,
+    SyncRun,
+    Thread,
+    User,
+    Verksamhet,
+)
 from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
@@ -163,6 +174,12 @@ def printout(item: Item | None = None, **fields: Any) -> Printout:
     period = {} if item else {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
     values = {"page": item.thread.page if item else page(), "item": item, "ordered_at": NOW, "not_before": NOW}
     return Printout.objects.create(**(values | period | fields))
+
+
+def history_import(**fields: Any) -> HistoryImport:
+    number = next(_numbers)
+    values = {"file_name": "sidan.zip", "path": "/inkommet/sidan.zip", "sha256": f"{number:064}", "size": 9}
+    return HistoryImport.objects.create(**(values | {"ordered_at": NOW, "not_before": NOW} | fields))
 
 
 def remote(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from moderation.models.order import Order, OrderQuerySet
+from moderation.policy.terms import OrderState
 
 
 class Heartbeat(models.Model):
@@ -68,3 +69,16 @@ class HistoryImport(Order):
 
     def __str__(self) -> str:
         return f"Inläsning {self.pk} av {self.file_name}"
+
+    @property
+    def progress(self) -> int | None:
+        """Per cent, once it is known how many entries there are."""
+        return self.handled * 100 // self.total if self.total else None
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.state in (OrderState.FAILED, OrderState.CANCELLED)
+
+    @property
+    def remark_lines(self) -> list[str]:
+        return self.remarks.splitlines()

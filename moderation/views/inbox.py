@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 from django.utils import timezone
 
 from moderation import access
@@ -39,6 +40,11 @@ class Incoming(UploadedFile):
     def close(self) -> None:
         super().close()
         self.path.unlink(missing_ok=True)
+
+
+def refusal(request: HttpRequest) -> str:
+    """Why nothing was taken of what was sent, or ""."""
+    return "".join(getattr(handler, "refusal", "") for handler in request.upload_handlers)
 
 
 class Inbox(FileUploadHandler):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -50,6 +51,12 @@ DOORS = {
     "connection": Door(Right.OPERATE, "302 403 403 403 403 200 302"),
     "connect_page": Door(Right.OPERATE, "302 403 403 403 403 302 302", "", "post", {"token": "EAABsbCS1iHg"}),
     "set_address": Door(Right.OPERATE, "302 403 403 403 403 302 302", "", "post", {"email": "d@kommun.example"}),
+    "history": Door(Right.OPERATE, "302 403 403 403 403 200 302"),
+    "order_history": Door(
+        Right.OPERATE, "302 403 403 403 403 302 302", "", "post", {"file": ContentFile(b"PK", "sidan.zip")}
+    ),
+    "cancel_history": Door(Right.OPERATE, "302 403 403 403 403 302 302", "import", "post"),
+    "retry_history": Door(Right.OPERATE, "302 403 403 403 403 302 302", "failed_import", "post"),
     "help": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
     "login": Door(EVERYBODY, "200 302 302 302 302 302 200"),
     "logout": Door(LOGGED_IN, "302 302 302 302 302 302 302", method="post"),
@@ -130,6 +137,8 @@ def rows(settings, tmp_path, cast) -> dict[str, int]:
         "assignment": newcomer.assignments.get(),
         "printed": make.printout(state=OrderState.DONE, pdf_sha256=digest, pages=1, size=6, **days[1]),
         "moving": make.printout(**days[2]),
+        "import": make.history_import(),
+        "failed_import": make.history_import(state=OrderState.FAILED),
         "failed": make.printout(state=OrderState.FAILED, **days[3]),
     }
     return {name: row.pk for name, row in made.items()}
