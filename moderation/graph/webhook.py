@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -61,6 +61,8 @@ class Change:
     text: str | None
     at: datetime | None
     raw: dict[str, Any]
+    # When Facebook put the body together; for an edit `at` may be older.
+    told_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,9 @@ def _changes(value: Any, remarks: list[str]) -> Iterator[Change]:
     if not about_page:
         remarks.append("Meddelandet gäller något annat än en sida.")
     for entry in _things(envelope.get("entry"), "entry", remarks):
+        told_at = _moment(entry.get("time"))
         for change in _of_entry(entry, remarks):
-            yield change if about_page else replace(change, kind="other")
+            yield replace(change, told_at=told_at, kind=change.kind if about_page else "other")
 
 
 def _of_entry(entry: dict[str, Any], remarks: list[str]) -> Iterator[Change]:
@@ -111,14 +114,14 @@ def _of_entry(entry: dict[str, Any], remarks: list[str]) -> Iterator[Change]:
 
 
 def _of_change(page_id: str, change: dict[str, Any], remarks: list[str]) -> Change:
-    field, value = text(change.get("field")), thing(change.get("value"))
-    if field in MESSAGE_FIELDS:
+    about, value = text(change.get("field")), thing(change.get("value"))
+    if about in MESSAGE_FIELDS:
         # Facebook's own button for trying a subscription out sends messages in this shape.
         return _of_event(page_id, value, change, remarks)
     author = thing(value.get("from"))
     post_id = name(value.get("post_id")) or name(thing(value.get("post")).get("id"))
     comment_id = name(value.get("comment_id"))
-    kind = _kind(field, text(value.get("item")), remarks)
+    kind = _kind(about, text(value.get("item")), remarks)
     object_id = {"post": post_id, "comment": comment_id}.get(kind, comment_id or post_id)
     if not object_id and kind != "other":
         remarks.append("En händelse saknar id för det den gäller.")

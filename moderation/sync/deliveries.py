@@ -68,6 +68,11 @@ class Looking:
         # Below which post, and in whose conversation, what is to be looked for.
         self.below: dict[str, set[str]] = defaultdict(set)
         self.within: dict[str, set[str]] = defaultdict(set)
+        # The texts told of each item, in their order.
+        self.worded: dict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            if change.text is not None:
+                self.worded[key_of(change)].append(change)
         items = Item.objects.in_bulk({key_of(change) for change in changes}, field_name="graph_key")
         for change in changes:
             item = items.get(key_of(change))
@@ -168,9 +173,22 @@ class Looking:
     def _take_in(self, read: Callable[[], list[Found]]) -> list[Found]:
         at = self.clock()
         found = read()
+        self._keep_wordings(found)
         store(found, self.page, at)
         self.seen.update(one.key for one in found)
         return found
+
+    def _keep_wordings(self, found: list[Found]) -> None:
+        """Texts that were told of and have been replaced again came in all the same: versions before the one read."""
+        passed = [
+            (one, change) for one in found for change in self.worded[one.key] if change.text != one.remote.message
+        ]
+        for one, change in passed:
+            item = Item.objects.filter(graph_key=one.key, removed_at=None).first()
+            if item is None or change.told_at is None or change.told_at < item.changed_at:
+                continue
+            if not item.versions.filter(sha256=text_digest(change.text or "")).exists():
+                store([hearsay.wording(change, one, item.hidden)], self.page, change.told_at, Source.WEBHOOK)
 
     def _or_as_told(self, change: Change, read: Callable[[], list[Found]], below: Found | None = None) -> None:
         at = self.clock()

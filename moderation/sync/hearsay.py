@@ -11,6 +11,7 @@ from moderation.policy.terms import ThreadKind
 from moderation.sync.write import Found, fitting
 
 ONLY_TOLD = "Känd genom Facebooks meddelande till oss. Den var borta innan den hann läsas, så mer än så finns inte."
+PASSED = "Lydelsen är känd genom Facebooks meddelande till oss; den var ersatt innan den hann läsas."
 NOT_READABLE = "Känd genom Facebooks meddelande till oss. Facebook lät oss inte läsa den själv."
 
 
@@ -21,6 +22,13 @@ def key_of(change: Change) -> str:
     if not change.object_id:
         return fitting(payloads.message({"raw": raw_json(change.raw, [])}).key)
     return fitting((payloads.post if change.kind == "post" else payloads.message)({"id": change.object_id}).key)
+
+
+def wording(change: Change, read: Found, hidden: bool) -> Found:
+    """A text that an item had for a while, before it was read."""
+    node = raw_json(_node(change), [])
+    remote = replace(read.remote, message=change.text or "", raw=node, media=(), hidden=hidden, notes=(PASSED,))
+    return replace(read, remote=remote)
 
 
 def told(change: Change, gone: bool, below: Found | None, conversation: str) -> Found:

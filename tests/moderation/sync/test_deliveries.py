@@ -183,6 +183,20 @@ def test_an_edit_is_a_new_version(world, post, told, tell):
     assert happened(item_of(comment)) == happened(item_of(post)) == [Change.RECEIVED, Change.EDITED]
 
 
+def test_a_text_that_was_replaced_before_it_could_be_read_is_a_version_too(world, post, told, tell, clock):
+    comment = world.add_comment(post, "Första", clock(), author="Kalle Exempel")
+    tell(told(comment, "add"))
+    clock.go(minutes=1)
+    world.edit(comment, "Andra", clock())
+    passing = told(comment, "edited")
+    clock.go(seconds=2)
+    world.edit(comment, "Tredje", clock())
+    tell(passing)
+    assert [version.text for version in item_of(comment).texts] == ["Första", "Andra", "Tredje"]
+    tell(passing)
+    assert item_of(comment).versions.count() == 3
+
+
 def test_hiding_and_showing_are_versions(world, post, told, tell):
     comment = world.add_comment(post, "Åt skogen!", EARLIER, author=KALLE)
     tell(told(comment))
