@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from moderation import access
 from moderation.models import Item, SyncRun
 from moderation.models.item import ItemQuerySet
-from moderation.policy.terms import Kind, Lane, Right
+from moderation.policy.terms import Direction, Kind, Lane, Right
 from moderation.views.brief import brief, under_post
 from moderation.views.request import Request
 
@@ -29,6 +29,7 @@ class Choice:
     """What the person asked to see, as it stands in the address."""
 
     judged: bool = False
+    history: bool = False
     kind: str = ""
     verksamhet: str = ""
     late: bool = False
@@ -39,6 +40,7 @@ class Choice:
         kind, verksamhet = query.get("slag", ""), query.get("verksamhet", "")
         return cls(
             judged=query.get("visa") == "bedomda",
+            history=query.get("visa") == "historik",
             kind=kind if kind in Kind.values else "",
             verksamhet=verksamhet if verksamhet == SHARED or _is_key(verksamhet) else "",
             late="forsenade" in query,
@@ -51,7 +53,7 @@ class Choice:
 
     def address(self, after: str = "") -> str:
         parts = {
-            "visa": "bedomda" if self.judged else "",
+            "visa": "bedomda" if self.judged else "historik" if self.history else "",
             "slag": self.kind,
             "verksamhet": self.verksamhet,
             "forsenade": "1" if self.late else "",
@@ -68,7 +70,8 @@ def queue(request: Request) -> HttpResponse:
     if visible.query.is_empty():
         access.require(request.user, Right.SEE, now)
     choice = Choice.read(request.GET)
-    rows = list((_judged if choice.judged else _waiting)(visible, choice, now)[: ROWS + 1])
+    read = _judged if choice.judged else _history if choice.history else _waiting
+    rows = list(read(visible, choice, now)[: ROWS + 1])
     return render(
         request,
         "moderation/queue.html",
@@ -100,6 +103,16 @@ def _judged(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[An
     if _is_key(choice.after):
         items = items.filter(current__pk__lt=int(choice.after))
     return items.select_related("thread__verksamhet").order_by("-current__pk")
+
+
+def _history(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Any]:
+    """What others wrote and only an export tells of: nobody waits for an answer any more, and nobody has judged it."""
+    items = visible.filter(direction=Direction.INKOMMEN, waiting_since=None)
+    if place := _place(choice.after):
+        earlier = Q(dated_at=place.dated_at, pk__lt=place.pk)
+        items = items.filter(Q(dated_at__lt=place.dated_at) | earlier)
+    rows = under_post(brief(items, BEGINNING), BEGINNING).filter(current__pk=None)
+    return rows.select_related("thread__verksamhet").order_by("-dated_at", "-pk")
 
 
 def _counts(visible: ItemQuerySet, now: datetime) -> dict[str, object]:

@@ -208,3 +208,16 @@ def test_strangers_words_stay_words(client, agda):
     response = client.get("/ko/")
     assertNotContains(response, "<script>alert(1)")
     assertNotContains(response, "<b>Fet")
+
+
+def test_what_only_an_export_tells_of_is_listed_as_history_until_it_is_judged(client, agda):
+    old = [make.item(f"Gammal fråga {n}", waiting_since=None, at=make.NOW - timedelta(days=n)) for n in range(60)]
+    make.item("Väntar")
+    make.item("Kommunens eget", direction=Direction.UPPRATTAD)
+    make.classification(old[0])
+    first = client.get("/ko/?visa=historik")
+    assert shown(first) == [item.text for item in old[1:51]]
+    assertNotContains(first, "örsenad")
+    second = client.get(first.context["more"])
+    assert shown(second) == [item.text for item in old[51:]]
+    assertContains(client.get("/ko/"), "Väntar")
