@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from moderation import vault
 from moderation.actions import letters
 from moderation.actions.letters import Letter
 from moderation.models import Mail, Page, SyncRun, User
@@ -53,6 +54,11 @@ def _fetched(page: Page) -> datetime | None:
 
 
 def _why(page: Page) -> str:
+    if page.token_sealed:
+        try:
+            vault.unseal(page.token_sealed)
+        except vault.Unreadable as error:
+            return error.sentence
     last = SyncRun.objects.filter(page=page, lane=Lane.FRESH, ended_at__isnull=False).first()
     return last.error if last is not None and last.error else "Programmet vet inte varför."
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from moderation import vault
 from moderation.actions import warn
 from moderation.models import Mail, Page, SyncRun
 from moderation.policy.terms import Lane, Role
@@ -65,6 +66,13 @@ def test_silence_is_told_with_its_reason_unless_the_key_is_known_to_be_dead(davi
     page.token_dead_at = NOW + timedelta(minutes=32)
     assert warn.look(page, NOW + timedelta(days=3)) == 1
     assert "anslutningen till Facebook har slutat" in Mail.objects.last().subject
+
+
+def test_silence_because_of_another_secret_key_is_told_as_that(david, page, settings):
+    page.token_sealed = vault.seal("hemligt")
+    settings.SECRET_KEY = "n" * 50
+    assert warn.look(page, NOW + timedelta(hours=1)) == 1
+    assert "SECRET_KEY är en annan" in Mail.objects.get().body
 
 
 def test_a_page_that_was_never_read_is_not_silent(david):
