@@ -118,7 +118,8 @@ def test_posts_of_the_second_at_which_it_stopped_are_not_passed_over(world, stre
     for number in range(24):
         world.add_post(f"Inlägg {number}", EARLIER - timedelta(minutes=number))
     for number in range(4):
-        world.add_post(f"Samtidigt {number}", EARLIER - timedelta(hours=1))
+        # Facebook tells whole seconds only.
+        world.add_post(f"Samtidigt {number}", EARLIER - timedelta(hours=1) + timedelta(milliseconds=200 * number))
     assert stretch(AT_ONCE).ended_at is None
     to_the_end(stretch)
     assert Item.objects.filter(text__startswith="Samtidigt").count() == 4
@@ -573,7 +574,9 @@ def test_nothing_that_was_here_after_the_page_was_asked_is_taken_for_gone(
     key = item_of(post).graph_key
     world.remove(comment)
     before = item_of(comment).changed_at - timedelta(seconds=1)
+    world.calls.clear()
     assert absence.look(graph, our_page, {key: {key}}, before) == 0
+    assert calls(world) == 0
 
 
 def test_a_version_is_not_written_onto_another_than_it_was_compared_with(post, comment, stretch, clock):
@@ -621,6 +624,7 @@ def test_hidden_and_removed_are_counted_by_themselves(world, our_page, post, com
     hidden, by_author, by_page = (
         world.add_comment(post, f"Kommentar {number}", EARLIER, author="Kalle Exempel") for number in range(3)
     )
+    world.hide(by_author)
     stretch()
     world.hide(hidden)
     world.remove(by_author)
