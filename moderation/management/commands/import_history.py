@@ -15,6 +15,7 @@ from moderation import store
 from moderation.actions.order_history import order_history
 from moderation.models import HistoryImport
 from moderation.models.order import carry_out
+from moderation.policy import wording
 from moderation.policy.terms import OrderState
 from moderation.sync import connection, history
 
@@ -65,6 +66,5 @@ def _order(file: Path) -> HistoryImport:
 
 
 def _counts(order: HistoryImport) -> str:
-    return (
-        f"{order.handled} poster, {order.created} nya, {order.matched} fanns redan, {order.failed} gick inte att läsa"
-    )
+    entries = wording.count(order.handled, "post", "poster")
+    return f"{entries}, {order.created} nya, {order.matched} fanns redan, {order.failed} gick inte att läsa"
