@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from moderation.graph.client import GraphClient
-from moderation.graph.errors import Expired, Gone, GraphError, Refused
+from moderation.graph.errors import Expired, Gone, GraphError, RateLimited, Refused
 from moderation.graph.values import moment, number
 from moderation.models import Item, Page, SyncRun, Thread
 from moderation.policy import pace
@@ -167,10 +167,20 @@ class Sweep:
         for raw, post in read:
             found += [post, *self._kept(nodes.comments(nodes.listed(raw), post), seen[post.key])]
         self._write(found, at)
-        for raw, post in read:
-            self._further(self.client.comments(raw), partial(self._comments, post, seen[post.key]))
-        absence.look(self.client, self.page, seen, at)
-        completeness.count(self.run, {post.key: nodes.told(raw) for raw, post in read}, at)
+        whole = [(raw, post) for raw, post in read if self._below(raw, post, seen[post.key])]
+        absence.look(self.client, self.page, {post.key: seen[post.key] for _, post in whole}, at)
+        completeness.count(self.run, {post.key: nodes.told(raw) for raw, post in whole}, at)
+
+    def _below(self, raw: dict[str, Any], post: Found, seen: set[str]) -> bool:
+        """Whether all of it could be read. A post that Facebook fails at each time holds up none of the others."""
+        try:
+            self._further(self.client.comments(raw), partial(self._comments, post, seen))
+        except (RateLimited, Expired):
+            raise
+        except GraphError as error:
+            runs.remark(self.run, f"Allt under ett inlägg kunde inte läsas: {error.sentence}")
+            return False
+        return True
 
     def _comments(self, post: Found, seen: set[str], rows: list[Any]) -> list[Found]:
         return self._kept(nodes.comments(rows, post), seen)

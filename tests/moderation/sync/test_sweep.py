@@ -201,6 +201,33 @@ def test_an_error_in_the_middle_ends_the_stretch_and_not_the_sweep(world, stretc
     assert Item.objects.count() == 80
 
 
+@pytest.mark.parametrize("fault", ["code_1", "truncated", "reduce_data", "code_10"])
+def test_a_post_that_facebook_fails_at_each_time_holds_up_no_other(world, post, stretch, fault):
+    for number in range(130):
+        world.add_comment(post, f"Kommentar {number}", EARLIER + timedelta(seconds=number), author="Kalle Exempel")
+    older = add_posts(world, 3)
+    world.fault(fault, times=None, path=f"{post}/comments")
+    run = stretch()
+    assert run.error == ""
+    assert run.ended_at is not None
+    assert run.remarks.startswith("Allt under ett inlägg kunde inte läsas: ")
+    assert Item.objects.filter(graph_id__in=older).count() == 3
+    # What is known not to be whole is neither counted nor looked through for what has gone.
+    assert not ThreadCount.objects.filter(thread=item_of(post).thread).exists()
+    world.clear_faults()
+    assert stretch().remarks == ""
+    assert ThreadCount.objects.get(thread=item_of(post).thread).stored == 130
+
+
+def test_a_throttle_below_a_post_ends_the_stretch_at_once(world, post, stretch):
+    for number in range(130):
+        world.add_comment(post, f"Kommentar {number}", EARLIER + timedelta(seconds=number), author="Kalle Exempel")
+    world.fault("code_4", times=None, path=f"{post}/comments")
+    run = stretch()
+    assert run.error == errors.RateLimited.meaning
+    assert run.ended_at is None
+
+
 def test_a_throttle_in_the_middle_waits_for_the_next_stretch(world, graph, our_page, stretch, clock):
     add_posts(world, 80)
     stretch(AT_ONCE)
