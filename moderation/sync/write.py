@@ -87,14 +87,10 @@ def unknown(found: Iterable[Found]) -> set[str]:
 
 
 def _store_chunk(chunk: Sequence[Found], page: Page, at: datetime, source: Source) -> Tally:
-    for _ in range(ATTEMPTS):
-        try:
-            return _once(chunk, page, at, source)
-        except (IntegrityError, OperationalError) as error:
-            logger.info("%d nodes are compared anew: %s", len(chunk), type(error).__name__)
-        except Exception:
-            break
-    return _one_by_one(chunk, page, at, source)
+    try:
+        return _compared(chunk, page, at, source)
+    except Exception:
+        return _one_by_one(chunk, page, at, source)
 
 
 def _one_by_one(chunk: Sequence[Found], page: Page, at: datetime, source: Source) -> Tally:
@@ -102,7 +98,7 @@ def _one_by_one(chunk: Sequence[Found], page: Page, at: datetime, source: Source
     tally = Tally()
     for one in chunk:
         try:
-            tally.add(_once([one], page, at, source))
+            tally.add(_compared([one], page, at, source))
         except OperationalError:
             # The database itself is gone: nothing of this is the node's fault.
             raise
@@ -110,6 +106,16 @@ def _one_by_one(chunk: Sequence[Found], page: Page, at: datetime, source: Source
             logger.exception("node %s could not be stored", one.remote.key)
             tally.add(Tally(found=1, failed=1))
     return tally
+
+
+def _compared(chunk: Sequence[Found], page: Page, at: datetime, source: Source) -> Tally:
+    """Also a single node may meet somebody who was faster, and is then compared with what they stored."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _once(chunk, page, at, source)
+        except (IntegrityError, OperationalError) as error:
+            logger.info("%d nodes are compared anew: %s", len(chunk), type(error).__name__)
+    return _once(chunk, page, at, source)
 
 
 def _once(chunk: Sequence[Found], page: Page, at: datetime, source: Source) -> Tally:
