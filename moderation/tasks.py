@@ -24,8 +24,8 @@ def tick() -> None:
 @shared_task
 def pull_fresh() -> None:
     page = _page()
-    if page is not None and page.may_be_read(timezone.now()):
-        fresh.pull(connection.client(page, timezone.now), page, timezone.now)
+    if page is not None and page.may_be_read(timezone.now()) and (client := connection.ready(page, timezone.now)):
+        fresh.pull(client, page, timezone.now)
         _wake_media()
 
 
@@ -35,7 +35,8 @@ def sweep_page() -> None:
     page = _page()
     if page is None or not page.may_be_read(timezone.now()) or not sweep.is_wanted(page, timezone.now()):
         return
-    run = sweep.stretch(connection.client(page, timezone.now), page, timezone.now)
+    client = connection.ready(page, timezone.now)
+    run = sweep.stretch(client, page, timezone.now) if client else None
     page.refresh_from_db()
     _wake_media()
     if run is not None and run.ended_at is None and not run.error and not page.is_pressed(timezone.now()):
@@ -44,23 +45,23 @@ def sweep_page() -> None:
 
 @shared_task
 def take_deliveries() -> None:
-    page = _page()
-    now = timezone.now()
+    page, now = _page(), timezone.now()
     if page is None or not page.may_be_read(now) or not WebhookDelivery.objects.due(now).exists():
         return
-    take = partial(deliveries.take, connection.client(page, timezone.now), page, timezone.now)
-    carry_out(WebhookDelivery.objects.all(), take, timezone.now, most=200)
-    _wake_media()
+    if client := connection.ready(page, timezone.now):
+        take = partial(deliveries.take, client, page, timezone.now)
+        carry_out(WebhookDelivery.objects.all(), take, timezone.now, most=200)
+        _wake_media()
 
 
 @shared_task
 def fetch_media() -> None:
     """A handful of attachments; the rest wakes the next one, so that no task runs long."""
     media.purge(store.files(), timezone.now)
-    page = _page()
-    if page is None:
+    page, now = _page(), timezone.now
+    client = connection.ready(page, now) if page else None
+    if client is None:
         return
-    client, now = connection.client(page, timezone.now), timezone.now
     carry_out(PageSnapshot.objects.all(), partial(media.fetch_cover, client, store.files(), now), now, most=1)
     carry_out(Attachment.objects.all(), partial(media.fetch, client, store.files(), now), now, most=10)
     if Attachment.objects.due(now()).exists():
@@ -79,8 +80,12 @@ def read_history() -> None:
 @shared_task
 def watch_token() -> None:
     page = _page()
-    if page is not None and token_watch.is_due(page, timezone.now()):
-        token_watch.watch(connection.client(page, timezone.now), page, timezone.now)
+    if (
+        page is not None
+        and token_watch.is_due(page, timezone.now())
+        and (client := connection.ready(page, timezone.now))
+    ):
+        token_watch.watch(client, page, timezone.now)
 
 
 @shared_task
