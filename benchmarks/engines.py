@@ -13,9 +13,9 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def each(wanted: Sequence[str], durable: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
-    """The engine, and the environment in which it is the product's database."""
+    """The engine, and the environment in which a process finds it, empty. SQLite's file each process makes itself."""
     for engine in wanted:
-        address = {"DATABASE_URL": services.start_postgresql(durable)} if engine == "postgresql" else {}
+        address = {"BENCHMARK_DATABASE_URL": services.start_postgresql(durable)} if engine == "postgresql" else {}
         yield engine, {**os.environ, **address}
 
 

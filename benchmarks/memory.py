@@ -18,7 +18,7 @@ from moderation.models import Item
 from moderation.sync import connection, inbound
 from moderation.sync.manners import SharedManners
 
-HEADING = ["", "comments", "posts", "peak MB", "MB before", "CPU s", "items per CPU s", "the simulator's CPU s"]
+HEADING = ["", "comments", "posts", "peak MB", "CPU s", "items per CPU s", "the simulator's CPU s"]
 
 
 def play(posts: int, comments: int) -> None:
@@ -30,21 +30,21 @@ def play(posts: int, comments: int) -> None:
     print(f"{time.process_time() - built:.1f}", flush=True)
 
 
-def sweep(url: str) -> tuple[int, float, float, float]:
-    """Items, megabytes before and at most, CPU seconds."""
+def sweep(url: str) -> tuple[int, float, float]:
+    """Items, megabytes at most, CPU seconds."""
     call_command("migrate", verbosity=0)
     page = connection.page("104500000000001")
     client = GraphClient(url, "v26.0", worlds.TOKEN, manners=SharedManners(page, lambda: worlds.NOW))
-    before, start = _megabytes("VmRSS"), time.process_time()
+    start = time.process_time()
     run = inbound.pull(client, page.graph_id, lambda: worlds.NOW)
     if run is None or run.error or run.failed:
         raise SystemExit(f"The sweep failed: {run and run.error}")
-    return Item.objects.count(), before, _megabytes("VmHWM"), time.process_time() - start
+    return Item.objects.count(), _peak(), time.process_time() - start
 
 
-def _megabytes(name: str) -> float:
-    """Of this process alone: what getrusage tells begins with what its parent had."""
-    found = re.search(rf"^{name}:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+def _peak() -> float:
+    """Megabytes of this process alone: what getrusage tells begins with what its parent had."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
     return int(found.group(1)) / 1024 if found else 0.0
 
 
@@ -60,10 +60,10 @@ def _row(engine: str, comments: int, environment: dict[str, str]) -> tuple[objec
     posts, told = round(comments / worlds.COMMENTS_PER_POST), []
     with _facebook(posts, comments, told) as url:
         printed = engines.again("benchmarks.memory", [url], environment)
-    items, before, peak, seconds = map(float, printed.split())
+    items, peak, seconds = map(float, printed.split())
     if items != posts + comments:
         raise SystemExit(f"{items:.0f} items instead of {posts + comments}")
-    return engine, comments, posts, peak, before, seconds, round(items / seconds), told[0]
+    return engine, comments, posts, peak, seconds, round(items / seconds), told[0]
 
 
 def main() -> None:

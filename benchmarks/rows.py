@@ -145,7 +145,9 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=4000)
     parser.add_argument("--baseline", type=int, default=1000)
     parser.add_argument("--engine", choices=engines.ENGINES, action="append")
-    parser.add_argument("--here", action="store_true", help="on the database of DATABASE_URL, in this process")
+    parser.add_argument(
+        "--here", action="store_true", help="on the database of BENCHMARK_DATABASE_URL, in this process"
+    )
     asked = parser.parse_args()
     arguments = [f"--items={asked.items}", f"--baseline={asked.baseline}"]
     if asked.here:

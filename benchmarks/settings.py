@@ -1,4 +1,4 @@
-"""The product's settings, in a place of the benchmark's own: SQLite, unless DATABASE_URL says otherwise."""
+"""The product's settings, in a place of each process' own. A DATABASE_URL of somebody else is never written to."""
 
 import os
 
@@ -7,6 +7,7 @@ from tests.services import temporary_directory
 PLACE = temporary_directory("benchmarks")
 os.environ |= {
     "VAR_DIR": str(PLACE),
+    "DATABASE_URL": os.environ.get("BENCHMARK_DATABASE_URL", f"sqlite:///{PLACE / 'benchmarks.sqlite3'}"),
     "SECRET_KEY": "only-for-the-benchmarks-and-therefore-allowed-to-be-known-by-everybody",
     "DEBUG": "false",
     "HTTPS": "false",
@@ -15,6 +16,5 @@ os.environ |= {
     "FACEBOOK_PAGE_TOKEN": "benchmark-token",
     "FACEBOOK_APP_SECRET": "",
 }
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{PLACE / 'benchmarks.sqlite3'}")
 
 from sociala_medier.settings import *  # noqa: E402, F403  (only now is the environment as the benchmarks want it)

@@ -171,7 +171,9 @@ def main() -> None:
     parser.add_argument("--deliveries", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--engine", choices=engines.ENGINES, action="append")
-    parser.add_argument("--here", action="store_true", help="on the database of DATABASE_URL, in this process")
+    parser.add_argument(
+        "--here", action="store_true", help="on the database of BENCHMARK_DATABASE_URL, in this process"
+    )
     asked = parser.parse_args()
     arguments = [f"--deliveries={asked.deliveries}", f"--seconds={asked.seconds}"]
     if asked.here:
