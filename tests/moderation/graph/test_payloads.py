@@ -239,6 +239,11 @@ def test_two_messages_that_end_alike_are_two() -> None:
     assert payloads.message({"id": "m_5"}).key != payloads.post({"id": "m_5"}).key
 
 
+def test_an_old_message_is_one_under_both_its_names() -> None:
+    assert payloads.message({"id": "m_mid.1:a"}).key == payloads.message({"id": "mid.1:a"}).key
+    assert payloads.message({"id": "m_1"}).key != payloads.message({"id": "1"}).key
+
+
 @pytest.mark.parametrize(
     ("file", "kind", "url"),
     [
