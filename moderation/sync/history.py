@@ -125,15 +125,15 @@ class Reading:
 
     def _take(self, chunk: Sequence[Entry], walked: int) -> None:
         found = [self._found(entry) for entry in chunk]
-        there = self._there(found)
-        homes = self._homes(found, there)
-        wanting = self._wanting(found, there)
-        ready = [
-            self._ready(one, there.get(one.key), self._kept(entry) if one.key in wanting else {})
-            for one, entry in zip(found, chunk, strict=True)
-        ]
+        taken = set(self.taken)
+        wanting = self._wanting(found, self._there(found))
+        files = [self._kept(entry) if one.key in wanting else {} for one, entry in zip(found, chunk, strict=True)]
         with transaction.atomic():
-            threads.gather(homes)
+            # Asked once more: storing the files may have taken long, and Facebook's may have come in meanwhile.
+            self.taken = taken
+            there = self._there(found)
+            threads.gather(self._homes(found, there))
+            ready = [self._ready(one, there.get(one.key), kept) for one, kept in zip(found, files, strict=True)]
             tally = write.store(ready, self.page, self.pulse.clock(), Source.EXPORT)
             self.pulse.strike(**(self._counts(tally, len(chunk), walked) if walked > self.counted else {}))
         self._tidy(ready)
