@@ -3,18 +3,22 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 import facebook
 import pyfacebook
+import requests
 from django.core.management import call_command
 
 from benchmarks import table, worlds
 from moderation.graph.client import GraphClient
-from moderation.graph.simulator import Server, World, serve
+from moderation.graph.simulator import SimulatorAdapter, World
 from moderation.models import Item, Page
 from moderation.sync import connection, fresh, inbound
 from moderation.sync.manners import SharedManners
+
+SITE = "https://graph.facebook.com"
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,14 @@ class Way:
 def measure(posts: int, comments: int) -> list[Way]:
     """Every way on the same page; `found` is how many posts and comments each of them came home with."""
     world = worlds.build(posts, comments)
-    server = serve(world)
     page = connection.page(world.page_id)
-    client = _client(server, page)
+    client = GraphClient(SITE, "v26.0", worlds.TOKEN, session=_session(world), manners=SharedManners(page, world.clock))
     ways = [Way("floor", worlds.floor(world), worlds.total(world))]
     ways.append(_counted(world, "whole page, ours", lambda: _pull(client, page)))
     fresh.pull(client, page, world.clock)
-    ways.append(_counted(world, "idle poll, ours", lambda: _poll(client, page, world)))
+    ways.append(_counted(world, "idle poll, ours", lambda: _poll(client, page)))
     for name, fetch in CLIENTS.items():
-        ways.append(_counted(world, name, lambda fetch=fetch: fetch(server, world.page_id)))
-    server.close()
+        ways.append(_counted(world, name, partial(fetch, world)))
     return ways
 
 
@@ -46,9 +48,11 @@ def _counted(world: World, name: str, fetch: Callable[[], int]) -> Way:
     return Way(name, sum(world.calls.values()) - before, found)
 
 
-def _client(server: Server, page: Page) -> GraphClient:
-    manners = SharedManners(page, lambda: worlds.NOW)
-    return GraphClient(server.url, "v26.0", worlds.TOKEN, manners=manners)
+def _session(world: World) -> requests.Session:
+    """In which Facebook's address leads to the simulator."""
+    session = requests.Session()
+    session.mount(SITE, SimulatorAdapter(world))
+    return session
 
 
 def _pull(client: GraphClient, page: Page) -> int:
@@ -58,17 +62,16 @@ def _pull(client: GraphClient, page: Page) -> int:
     return Item.objects.count()
 
 
-def _poll(client: GraphClient, page: Page, world: World) -> int:
-    run = fresh.pull(client, page, world.clock)
+def _poll(client: GraphClient, page: Page) -> int:
+    run = fresh.pull(client, page, lambda: worlds.NOW)
     return run.created if run else -1
 
 
-def _sdk(server: Server, page_id: str) -> int:
+def _sdk(world: World) -> int:
     """As its tutorials do: the list, each post as an object, its comments, and of each comment the replies."""
-    facebook.FACEBOOK_GRAPH_URL = f"{server.url}/"
-    client = facebook.GraphAPI(worlds.TOKEN, version="3.1")
+    client = facebook.GraphAPI(worlds.TOKEN, version="3.1", session=_session(world))
     found = 0
-    for listed in client.get_all_connections(page_id, "feed", limit=25):
+    for listed in client.get_all_connections(world.page_id, "feed", limit=25):
         post = client.get_object(listed["id"], fields="id,message,created_time,from")
         found += 1
         for comment in client.get_all_connections(post["id"], "comments", limit=25):
@@ -77,9 +80,10 @@ def _sdk(server: Server, page_id: str) -> int:
     return found
 
 
-def _pyfacebook(server: Server, page_id: str, per_post: Callable[[pyfacebook.GraphAPI, str], int]) -> int:
-    client = pyfacebook.GraphAPI(access_token=worlds.TOKEN, base_url=f"{server.url}/", version="v24.0")
-    posts = client.get_full_connections(page_id, "feed", count=None, limit=100)["data"]
+def _pyfacebook(per_post: Callable[[pyfacebook.GraphAPI, str], int], world: World) -> int:
+    client = pyfacebook.GraphAPI(access_token=worlds.TOKEN)
+    client.session = _session(world)
+    posts = client.get_full_connections(world.page_id, "feed", count=None, limit=100)["data"]
     return sum(1 + per_post(client, post["id"]) for post in posts)
 
 
@@ -95,10 +99,10 @@ def _flat(client: pyfacebook.GraphAPI, post_id: str) -> int:
     return len(client.get_full_connections(post_id, "comments", count=None, limit=100, filter="stream")["data"])
 
 
-CLIENTS: dict[str, Callable[[Server, str], int]] = {
+CLIENTS: dict[str, Callable[[World], int]] = {
     "facebook-sdk, object by object": _sdk,
-    "python-facebook-api, its defaults": lambda server, page_id: _pyfacebook(server, page_id, _lists),
-    "python-facebook-api, flat lists of 100": lambda server, page_id: _pyfacebook(server, page_id, _flat),
+    "python-facebook-api, its defaults": partial(_pyfacebook, _lists),
+    "python-facebook-api, flat lists of 100": partial(_pyfacebook, _flat),
 }
 
 

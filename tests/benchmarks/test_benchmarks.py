@@ -1,0 +1,49 @@
+"""The benchmarks still run, on little. Of their figures only those are asked for that no clock has a part in."""
+
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import calls, rows
+
+
+def _printed(module: str, *arguments: str) -> list[list[str]]:
+    """The cells of the table that the command prints, without its heading."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    lines = [line for line in printed.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+@pytest.mark.django_db
+def test_a_whole_page_costs_no_more_calls_than_it_must():
+    floor, ours, poll, sdk, lists, flat = calls.measure(posts=24, comments=800)
+    assert {way.found for way in (floor, ours, sdk, lists, flat)} == {824}
+    # Beside the posts themselves: the page, posts that mention it, reels and conversations.
+    assert ours.calls <= floor.calls + 4
+    assert (poll.found, poll.calls) in {(0, 1), (0, 2)}
+    assert min(sdk.calls, lists.calls) >= 20 * ours.calls
+    assert flat.calls > 3 * ours.calls
+
+
+@pytest.mark.django_db
+def test_what_is_stored_is_counted_once_however_it_is_measured(capsys):
+    new, unchanged, many, many_unchanged, single = rows.measure(items=60, baseline=20)
+    assert new.items == unchanged.items > 20
+    assert many.items == many_unchanged.items > 5 * new.items
+    assert single.items > 10
+    rows._show([new, unchanged, many, many_unchanged, single])
+    assert "× the CPU for" in capsys.readouterr().out
+
+
+def test_a_sweep_over_http_tells_its_peak():
+    (row,) = _printed("memory", "--comments", "80")
+    assert row[:3] == ["sqlite", "80", "2"]
+    assert 20 < float(row[3]) < 400
+
+
+def test_every_delivery_of_a_storm_is_answered_and_kept():
+    (row,) = _printed("webhooks", "--deliveries", "24", "--seconds", "0.5", "--engine", "sqlite")
+    assert (row[1], row[2], row[6]) == ("24", "24", "24")
+    assert row[-1] == "24"
