@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -61,8 +61,6 @@ class Change:
     text: str | None
     at: datetime | None
     raw: dict[str, Any]
-    # When Facebook put the body together; for an edit `at` may be older.
-    told_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +95,8 @@ def _changes(value: Any, remarks: list[str]) -> Iterator[Change]:
     if not about_page:
         remarks.append("Meddelandet gäller något annat än en sida.")
     for entry in _things(envelope.get("entry"), "entry", remarks):
-        told_at = _moment(entry.get("time"))
         for change in _of_entry(entry, remarks):
-            yield replace(change, told_at=told_at, kind=change.kind if about_page else "other")
+            yield change if about_page else replace(change, kind="other")
 
 
 def _of_entry(entry: dict[str, Any], remarks: list[str]) -> Iterator[Change]:

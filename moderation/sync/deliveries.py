@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from moderation.graph import webhook
@@ -21,6 +21,8 @@ from moderation.sync.write import Found, fitting, store
 
 Rows = list[dict[str, Any]]
 
+# What was asked for at a moment may be answered so much later, with what stood there by then.
+AN_ANSWER = timedelta(seconds=30)
 ANOTHER_PAGE = "En händelse gällde en annan sida."
 NOT_LOOKED_FOR = "Facebook berättade om något som tagits bort, men lät oss inte se efter om det är så."
 
@@ -179,16 +181,17 @@ class Looking:
         return found
 
     def _keep_wordings(self, found: list[Found]) -> None:
-        """Texts that were told of and have been replaced again came in all the same: versions before the one read."""
-        passed = [
-            (one, change) for one in found for change in self.worded[one.key] if change.text != one.remote.message
-        ]
-        for one, change in passed:
+        """Texts that were told of and have been replaced again came in all the same: versions before the one read.
+
+        Deliveries come late and in any order: only what was surely written after all we know can be put in its place.
+        """
+        told = [(one, change, change.at) for one in found for change in self.worded[one.key] if change.at]
+        for one, change, written_at in sorted(told, key=lambda passed: passed[2]):
             item = Item.objects.filter(graph_key=one.key, removed_at=None).first()
-            if item is None or change.told_at is None or change.told_at < item.changed_at:
+            if item is None or change.text == one.remote.message or written_at < item.changed_at + AN_ANSWER:
                 continue
             if not item.versions.filter(sha256=text_digest(change.text or "")).exists():
-                store([hearsay.wording(change, one, item.hidden)], self.page, change.told_at, Source.WEBHOOK)
+                store([hearsay.wording(change, one, item.hidden)], self.page, written_at, Source.WEBHOOK)
 
     def _or_as_told(self, change: Change, read: Callable[[], list[Found]], below: Found | None = None) -> None:
         at = self.clock()

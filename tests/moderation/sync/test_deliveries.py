@@ -197,6 +197,18 @@ def test_a_text_that_was_replaced_before_it_could_be_read_is_a_version_too(world
     assert item_of(comment).versions.count() == 3
 
 
+def test_a_text_that_is_told_of_late_is_put_after_none_that_followed_it(world, post, told, tell, pull, clock):
+    comment = world.add_comment(post, "Första", clock(), author=KALLE)
+    late = told(comment, "add")
+    clock.go(minutes=1)
+    world.edit(comment, "Andra", clock())
+    pull()
+    clock.go(minutes=10)
+    world.edit(comment, "Tredje", clock())
+    tell(late)
+    assert [version.text for version in item_of(comment).texts] == ["Andra", "Tredje"]
+
+
 def test_hiding_and_showing_are_versions(world, post, told, tell):
     comment = world.add_comment(post, "Åt skogen!", EARLIER, author=KALLE)
     tell(told(comment))
