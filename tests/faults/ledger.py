@@ -63,6 +63,8 @@ def watch_server(server: Server, ledger: Ledger) -> None:
                 ledger.note(answer.body)
 
     server.RequestHandlerClass = Watched
+    # That clients are gone is what all this is about.
+    server.handle_error = lambda *_: None
 
 
 def watch_webhooks(world: World, ledger: Ledger) -> None:
