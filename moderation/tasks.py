@@ -7,18 +7,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from moderation import store
-from moderation.models import Attachment, Heartbeat, HistoryImport, Page, PageSnapshot, WebhookDelivery
+from moderation.models import Attachment, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
 from moderation.sync import connection, deliveries, fresh, history, letters, media, sweep, token_watch
 
 # One sweep may meet a thread of tens of thousands of comments, which is read in one go.
 LONG = 60 * 60
-
-
-@shared_task
-def tick() -> None:
-    """Somebody keeps the time, and somebody listens."""
-    Heartbeat.beat("klockan", timezone.now())
 
 
 @shared_task

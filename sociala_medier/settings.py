@@ -190,7 +190,6 @@ def _every(seconds: float, task: str) -> dict[str, object]:
 
 
 CELERY_BEAT_SCHEDULE = {
-    "tick": _every(15.0, "moderation.tasks.tick"),
     "pull_fresh": _every(PULL_SECONDS, "moderation.tasks.pull_fresh"),
     "take_deliveries": _every(5.0, "moderation.tasks.take_deliveries"),
     "sweep_page": _every(60.0, "moderation.tasks.sweep_page"),
@@ -201,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),
 }
+CELERY_BEAT_SCHEDULER = "sociala_medier.heartbeat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # --- Security ---------------------------------------------------------------------------------------------------
