@@ -34,7 +34,7 @@ class Churn:
         self._thread = Thread(target=self._work, name="churn", daemon=True)
 
     def begin(self) -> None:
-        for way, times in ((self._post, 8), (self._comment, 150), (self._message, 30)):
+        for way, times in ((self._post, 8), (self._comment, 300), (self._message, 30)):
             for _ in range(times):
                 way()
 
