@@ -11,7 +11,8 @@ import pytest
 from arkiv.paper import render, sheet
 from arkiv.paper.document import Document
 from arkiv.paper.render import Limits, Paper
-from tests.arkiv.paper import hostile, papers
+from tests import hostile
+from tests.arkiv.paper import papers
 
 CANARY_WORDS = "kanariefagelns-hemlighet-7f3a"
 # Small enough that the suite has time for all of them; a few are printed in full length by test_render.

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from arkiv.paper.blocks import SIGNS_AT_MOST, Block, Run, blocks, direction, flat, inline, plain_lines
-from tests.arkiv.paper import hostile
+from tests import hostile
 
 FAMILY = hostile.FAMILY
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from arkiv.paper.document import Document
-from tests.arkiv.paper import hostile, papers
+from tests import hostile
+from tests.arkiv.paper import papers
 
 
 def test_a_document_comes_back_from_its_json():

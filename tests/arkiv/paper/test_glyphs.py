@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from arkiv.paper.glyphs import Sign, drawable, is_drawn, signs
-from tests.arkiv.paper import hostile
+from tests import hostile
 
 
 def shown(text: str) -> str:

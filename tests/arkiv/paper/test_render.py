@@ -15,7 +15,8 @@ from arkiv.paper import render
 from arkiv.paper.document import Picture
 from arkiv.paper.press import ROOT
 from arkiv.paper.render import Limits, PaperError
-from tests.arkiv.paper import hostile, papers
+from tests import hostile
+from tests.arkiv.paper import papers
 from tests.arkiv.paper.conftest import CANARY_WORDS, CRAMPED, nothing
 
 
