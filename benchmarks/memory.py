@@ -56,8 +56,9 @@ def _facebook(posts: int, comments: int, told: list[float]) -> Iterator[str]:
         told.append(float(player.communicate()[0]))
 
 
-def _row(engine: str, comments: int, environment: dict[str, str]) -> tuple[object, ...]:
+def _row(engine: str, comments: int) -> tuple[object, ...]:
     posts, told = round(comments / worlds.COMMENTS_PER_POST), []
+    ((_, environment),) = engines.each([engine])
     with _facebook(posts, comments, told) as url:
         printed = engines.again("benchmarks.memory", [url], environment)
     items, peak, seconds = map(float, printed.split())
@@ -77,12 +78,8 @@ def main() -> None:
         return play(*asked.play)
     if asked.here:
         return print(*sweep(asked.here))
-    rows = []
-    for engine in asked.engine or ["sqlite"]:
-        # A database of its own for each size: what lies there from before would not be new.
-        for comments in asked.comments:
-            rows += [_row(engine, comments, environment) for _, environment in engines.each([engine])]
-    table.show(HEADING, rows)
+    # A database of its own for each size: what lies there from before would not be new.
+    table.show(HEADING, (_row(engine, size) for engine in asked.engine or ["sqlite"] for size in asked.comments))
 
 
 if __name__ == "__main__":

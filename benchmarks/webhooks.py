@@ -181,8 +181,9 @@ def main() -> None:
         return print(json.dumps(measure(asked.deliveries, asked.seconds)))
     # What is answered with 200 must lie on the disk, so PostgreSQL waits for it as it does out there.
     each = engines.each(asked.engine or engines.ENGINES, durable=True)
-    rows = [(engine, *json.loads(engines.again("benchmarks.webhooks", arguments, place))) for engine, place in each]
-    table.show(HEADING, rows)
+    table.show(
+        HEADING, ((engine, *json.loads(engines.again("benchmarks.webhooks", arguments, at))) for engine, at in each)
+    )
 
 
 if __name__ == "__main__":
