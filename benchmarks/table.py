@@ -1,10 +1,11 @@
-"""Tables as README.md shows them."""
+"""Tables as README.md shows them, each row as soon as it is measured."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 
 def show(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    for row in (heading, ["---"] * len(heading), *rows):
+    for row in chain((heading, ["---"] * len(heading)), rows):
         print("|", " | ".join(_cell(one) for one in row), "|", flush=True)
 
 
