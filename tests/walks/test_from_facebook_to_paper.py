@@ -17,7 +17,7 @@ from moderation import audit
 from moderation.graph import scenario
 from moderation.graph.simulator import serve
 from moderation.models import Item
-from moderation.tasks import pull
+from moderation.tasks import sweep_page
 from sociala_medier import demo_world
 from tests import verapdf
 
@@ -46,7 +46,7 @@ def house(facebook, start_worker, live_server):
         FACEBOOK_PAGE_TOKEN=scenario.TOKEN,
         VAR_DIR=str(settings.VAR_DIR),
     )
-    pull.delay()
+    sweep_page.delay()
     return live_server
 
 
