@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOKEN = "benchmark-token"
 # What a million comments below 24,000 posts are on average.
 COMMENTS_PER_POST = 41.7
-# The spread of the logarithm: about every fifteenth post has more comments than one answer of Facebook's holds.
+# The spread of the logarithm: about every eleventh post has more comments than one answer of Facebook's holds.
 SPREAD = 1.4
 CHATTER = (
     "När plogas Storgatan egentligen? Det är ju livsfarligt att gå till skolan på morgnarna 😡 Ni lovade förra veckan att "

@@ -30,11 +30,11 @@ def test_a_whole_page_costs_no_more_calls_than_it_must():
 @pytest.mark.django_db
 def test_what_is_stored_is_counted_once_however_it_is_measured(capsys):
     new, unchanged, many, many_unchanged, single = rows.measure(items=60, baseline=20)
-    assert new.items == unchanged.items > 20
+    assert unchanged.items == 5 * new.items > 100
     assert many.items == many_unchanged.items > 5 * new.items
     assert single.items > 10
     rows._show([new, unchanged, many, many_unchanged, single])
-    assert "× the CPU for" in capsys.readouterr().out
+    assert "× the CPU" in capsys.readouterr().out
 
 
 def test_a_sweep_over_http_tells_its_peak():
