@@ -37,7 +37,7 @@ def _versions() -> Iterator[str]:
     """Each version against its digest, and both against what the chain said when it came in."""
     told = _told((Event.RECEIVED, Event.CHANGED, Event.HIDDEN, Event.SHOWN, Event.REMOVED, Event.RETURNED), "version")
     newest: dict[int, ItemVersion] = {}
-    for version in ItemVersion.objects.order_by("item_id", "number").iterator(chunk_size=BATCH):
+    for version in ItemVersion.objects.order_by("item_id", "seen_at", "number").iterator(chunk_size=BATCH):
         facts = told.pop((f"moderation.item:{version.item_id}", version.number), {})
         raw_sha256 = hashlib.sha256(version.raw.encode()).hexdigest()
         whole = version.is_whole and version.text == storable(version.exact_text)

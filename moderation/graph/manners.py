@@ -1,5 +1,7 @@
 """How to behave towards Facebook: what a client asks before each call, and tells after it."""
 
+from datetime import datetime
+
 from moderation.graph.errors import GraphError
 from moderation.graph.usage import Usage
 
@@ -9,6 +11,8 @@ class Manners:
 
     # How many times the size of an answer has been halved since Facebook found it too much.
     halvings: int = 0
+    # When the newest call went out, where somebody keeps the time.
+    asked_at: datetime | None = None
 
     def before(self) -> None:
         """Raises RateLimited where Facebook is to be left alone for now."""

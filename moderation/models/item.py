@@ -153,7 +153,7 @@ class Item(models.Model):
     def texts(self) -> "list[ItemVersion]":
         """Every text it has had, oldest first, without what else happened to it."""
         brought = (version for version in self.versions.all() if version.brings_text)
-        return sorted(brought, key=lambda version: version.number)
+        return sorted(brought, key=lambda version: version.place)
 
     @property
     def latest_version(self) -> "ItemVersion":
@@ -182,6 +182,11 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} version {self.number}"
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Where it stands among the versions: numbers tell the order they were stored in, and answers overtake others."""
+        return self.seen_at, self.number
 
     @property
     def reactions(self) -> int | None:

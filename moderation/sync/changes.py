@@ -70,11 +70,10 @@ def first_version(item: Item, remote: RemoteItem, at: datetime, source: Source, 
 
 
 def note(item: Item, remote: RemoteItem, at: datetime, source: Source, told: list[Told]) -> bool:
-    """Save a version for each thing that is different from last time. Returns whether anything was.
-
-    An answer to an older question than the one that was last listened to tells nothing new.
-    """
-    found = _differences(item, remote) if at >= item.changed_at else []
+    """Save a version for each thing that is different from last time. Returns whether anything was."""
+    if at < item.changed_at:
+        return _note_late(item, remote, at, source, told)
+    found = _differences(item, remote)
     if not found:
         return False
     before = item.version_number
@@ -88,11 +87,23 @@ def note(item: Item, remote: RemoteItem, at: datetime, source: Source, told: lis
     return True
 
 
+def _note_late(item: Item, remote: RemoteItem, at: datetime, source: Source, told: list[Told]) -> bool:
+    """An answer to an older question than the last tells nothing of how it is now. But a text nobody has is kept."""
+    sha256 = text_digest(remote.message)
+    if sha256 == item.text_sha256 or item.versions.filter(sha256=sha256).exists():
+        return False
+    before = item.version_number
+    item.version_number += 1
+    _version(item, Change.EDITED, remote.message, sha256, remote.raw, at, source, told).save(force_insert=True)
+    _save(item, before, {})
+    return True
+
+
 def note_gone(item: Item, at: datetime, source: Source, by_page: bool, told: list[Told]) -> bool:
     """Save that it is no longer on Facebook, with the text it had. Returns whether that was news."""
     if item.removed_at is not None or at < item.changed_at:
         return False
-    last, before = item.versions.order_by("-number")[0], item.version_number
+    last, before = item.versions.order_by("-seen_at", "-number")[0], item.version_number
     item.version_number += 1
     _version(item, Change.REMOVED, last.text, item.text_sha256, last.raw, at, source, told).save(force_insert=True)
     _save(item, before, {"removed_at": at, "removed_by_page": by_page, "changed_at": at})

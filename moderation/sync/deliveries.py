@@ -17,6 +17,7 @@ from moderation.models.order import Postponed
 from moderation.policy.terms import Source
 from moderation.sync import absence, hearsay, nodes
 from moderation.sync.hearsay import key_of
+from moderation.sync.manners import asked_at
 from moderation.sync.write import Found, fitting, store
 
 Rows = list[dict[str, Any]]
@@ -173,8 +174,8 @@ class Looking:
                 return
 
     def _take_in(self, read: Callable[[], list[Found]]) -> list[Found]:
-        at = self.clock()
         found = read()
+        at = asked_at(self.client, self.clock)
         self._keep_wordings(found)
         store(found, self.page, at)
         self.seen.update(one.key for one in found)

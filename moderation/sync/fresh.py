@@ -12,6 +12,7 @@ from moderation.models import Page, SyncRun
 from moderation.policy import pace
 from moderation.policy.terms import Lane
 from moderation.sync import nodes, runs, standstills
+from moderation.sync.manners import asked_at
 from moderation.sync.runs import Clock, TakenOver
 from moderation.sync.write import Found, store, unknown
 
@@ -49,8 +50,8 @@ def pull(client: GraphClient, page: Page, clock: Clock, take_over: bool = False)
 
 
 def _read(client: GraphClient, page: Page, run: SyncRun, clock: Clock) -> None:
-    at = clock()
     posts = [(raw, nodes.post(raw)) for raw in client.newest(page.graph_id)]
+    at = asked_at(client, clock)
     below = {post.key: list(nodes.comments(nodes.listed(raw), post, with_parents=True)) for raw, post in posts}
     found = [one for _, post in posts for one in (post, *below[post.key])]
     new = unknown(found)
@@ -82,8 +83,8 @@ def _deeper(
     """Page after page back in time, until one holds something that was here before. The first is stored already."""
     next(pages, None)
     for _ in range(DEEPEST):
-        at = clock()
         found = read(next(pages, []))
+        at = asked_at(client, clock)
         new = unknown(found)
         if found:
             runs.go_on(run, clock(), store(found, page, at), 1)
@@ -117,7 +118,7 @@ def read_messages(client: GraphClient, page: Page, run: SyncRun, clock: Clock) -
 def store_conversations(
     client: GraphClient, page: Page, run: SyncRun, clock: Clock, rows: list[dict[str, Any]]
 ) -> None:
-    at = clock()
+    at = asked_at(client, clock)
     inside = [(row, list(nodes.messages(nodes.listed(row, "messages"), row))) for row in rows]
     found = [one for _, messages in inside for one in messages]
     new = unknown(found)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from moderation.graph.client import GraphClient
 from moderation.graph.errors import Expired, GraphError, RateLimited
 from moderation.graph.manners import Manners
 from moderation.graph.usage import Usage
@@ -15,6 +16,11 @@ from moderation.policy import pace
 from moderation.sync import token_watch
 
 logger = logging.getLogger(__name__)
+
+
+def asked_at(client: GraphClient, clock: Callable[[], datetime]) -> datetime:
+    """When the answer just read was asked for: however long it took to come, it tells what was there then."""
+    return client.manners.asked_at or clock()
 
 
 class SharedManners(Manners):
@@ -27,7 +33,7 @@ class SharedManners(Manners):
         self._noted: tuple[object, ...] = ()
 
     def before(self) -> None:
-        now = self.clock()
+        self.asked_at = now = self.clock()
         resume_at = Page.objects.filter(pk=self.page.pk).values_list("resume_at", flat=True).first()
         if resume_at is not None and now < resume_at:
             error = RateLimited(detail="we are waiting")

@@ -15,6 +15,7 @@ from moderation.models import Item, Page, SyncRun, Thread
 from moderation.policy import pace
 from moderation.policy.terms import Kind, Lane, Phase, ThreadKind
 from moderation.sync import absence, completeness, nodes, runs, snapshot, standstills
+from moderation.sync.manners import asked_at
 from moderation.sync.runs import Clock, TakenOver
 from moderation.sync.write import Found, Tally, fitting, store
 
@@ -144,13 +145,13 @@ class Sweep:
     def _messages(self) -> bool:
         with Allowed(self.run, "Privata meddelanden"):
             for rows in self.client.conversations(self.page.graph_id):
+                at = asked_at(self.client, self.clock)
                 for row in rows:
-                    self._conversation(row)
+                    self._conversation(row, at)
         return True
 
-    def _conversation(self, row: dict[str, Any]) -> None:
+    def _conversation(self, row: dict[str, Any], at: datetime) -> None:
         """The newest messages, and all the others where we have fewer than Facebook counts."""
-        at = self.clock()
         newest = list(nodes.messages(nodes.listed(row, "messages"), row))
         self._write(newest, at)
         told = number(row.get("message_count"))
@@ -160,7 +161,7 @@ class Sweep:
 
     def _store(self, rows: Iterable[dict[str, Any]]) -> None:
         """Posts with all that stands below them, and then what no longer does."""
-        at = self.clock()
+        at = asked_at(self.client, self.clock)
         read = [(raw, nodes.post(raw)) for raw in rows]
         seen = {post.key: {post.key} for _, post in read}
         found: list[Found] = []
@@ -189,11 +190,10 @@ class Sweep:
         """All pages but the first, which came with what they are below."""
         next(pages, None)
         while True:
-            at = self.clock()
             rows = next(pages, None)
             if rows is None:
                 return
-            self._write(read(rows), at)
+            self._write(read(rows), asked_at(self.client, self.clock))
 
     def _kept(self, found: Iterable[Found], seen: set[str]) -> list[Found]:
         kept = list(found)

@@ -136,7 +136,7 @@ def _contents(found: Item) -> dict[str, Any]:
 def _history(found: Item) -> list[dict[str, Any]]:
     """Everything that has happened to it on Facebook, newest first; of each new text what was different in it."""
     happened, before = [], ""
-    for version in sorted(found.versions.all(), key=lambda version: version.number):
+    for version in sorted(found.versions.all(), key=lambda version: version.place):
         runs = difference(before, version.text) if version.change == Change.EDITED else []
         happened.append({"version": version, "runs": runs})
         before = version.text
