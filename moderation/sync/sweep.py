@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from moderation.graph.client import GraphClient
 from moderation.graph.errors import Expired, Gone, GraphError, RateLimited, Refused
 from moderation.graph.values import moment, number
 from moderation.models import Item, Page, SyncRun, Thread
 from moderation.policy import pace
-from moderation.policy.terms import Kind, Lane, Phase, ThreadKind
+from moderation.policy.terms import Lane, Phase, ThreadKind
 from moderation.sync import absence, completeness, nodes, runs, snapshot, standstills
 from moderation.sync.manners import asked_at
 from moderation.sync.runs import Clock, TakenOver
@@ -119,10 +119,9 @@ class Sweep:
 
     def _unseen(self) -> bool:
         """Threads that no list brought: gone, or too old for the lists. Asked for one by one."""
-        removed = Item.objects.filter(kind=Kind.POST, removed_at__isnull=False).values("thread")
-        threads = (
-            Thread.objects.filter(page=self.page, kind=ThreadKind.POST).exclude(graph_id="").exclude(pk__in=removed)
-        )
+        # Below a post that is known to be gone there may be what a slow reader stored after that was noted.
+        here = Exists(Item.objects.filter(thread=OuterRef("pk"), removed_at=None))
+        threads = Thread.objects.filter(here, page=self.page, kind=ThreadKind.POST).exclude(graph_id="")
         unseen = threads.filter(Q(read_at=None) | Q(read_at__lt=self.run.started_at)).order_by("pk")
         while (thread := unseen.first()) is not None:
             self._ask_for(thread)
@@ -151,13 +150,21 @@ class Sweep:
         return True
 
     def _conversation(self, row: dict[str, Any], at: datetime) -> None:
-        """The newest messages, and all the others where we have fewer than Facebook counts."""
+        """The newest messages, and all the others where we have fewer than Facebook counts or something is new.
+
+        The count alone would not do: who has taken a message back is often not told of, and hides that another is missing.
+        """
         newest = list(nodes.messages(nodes.listed(row, "messages"), row))
         self._write(newest, at)
         told = number(row.get("message_count"))
         here = Item.objects.filter(thread__graph_key__in={fitting(one.thread) for one in newest}, removed_at=None)
-        if told is None or here.count() < told:
+        if told is None or here.count() < told or self._is_new(row):
             self._further(self.client.messages(row), lambda rows: list(nodes.messages(rows, row)))
+
+    def _is_new(self, conversation: dict[str, Any]) -> bool:
+        """It has changed since the last sweep that came to its end."""
+        changed, read = moment(conversation.get("updated_time")), self.page.fetched_at
+        return changed is None or read is None or changed >= read - pace.OVERLAP
 
     def _store(self, rows: Iterable[dict[str, Any]]) -> None:
         """Posts with all that stands below them, and then what no longer does."""

@@ -353,6 +353,17 @@ def test_messages_that_are_missing_in_the_midst_of_a_conversation_are_found(worl
     assert Item.objects.filter(kind=Kind.MESSAGE).count() == 60
 
 
+def test_a_message_taken_back_does_not_hide_that_another_is_missing(world, post, stretch, clock):
+    first = world.add_message("Kalle Exempel", "Glöm det.", clock())
+    stretch()
+    for number in range(21):
+        world.add_message("Kalle Exempel", f"Rad {number}", clock())
+    world.unsend(first)
+    clock.go(days=1)
+    stretch()
+    assert Item.objects.filter(kind=Kind.MESSAGE).count() == 22
+
+
 def test_a_conversation_of_which_all_is_here_is_not_read_again(world, post, stretch):
     for number in range(60):
         world.add_message("Kalle Exempel", f"Rad {number}", EARLIER + timedelta(seconds=number))
@@ -594,6 +605,20 @@ def test_an_older_answer_never_overwrites_a_newer_one(world, our_page, post, com
     assert write.gone([item], newer) == 1
     assert store("Nyare", newer - timedelta(seconds=1)).changed == 0
     assert item_of(comment).removed_at == newer
+
+
+def test_what_a_slow_reader_stores_below_a_post_that_is_known_to_be_gone_is_found_gone_too(
+    world, our_page, post, comment, stretch
+):
+    stretch()
+    below = nodes.post({"id": post})
+    world.remove(post)
+    stretch()
+    raw = {"id": f"{post.partition('_')[2]}_17", "message": "Sen", "created_time": EARLIER.isoformat()}
+    write.store(nodes.comments([raw], below), our_page, EARLIER)
+    assert Item.objects.filter(removed_at=None).count() == 1
+    stretch()
+    assert not Item.objects.filter(removed_at=None).exists()
 
 
 def test_nothing_that_was_here_after_the_page_was_asked_is_taken_for_gone(
