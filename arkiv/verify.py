@@ -43,10 +43,10 @@ def _versions() -> Iterator[str]:
         whole = version.is_whole and version.text == storable(version.exact_text)
         if not whole or (version.sha256, raw_sha256) != (facts.get("sha256"), facts.get("raw_sha256")):
             yield f"Handling {version.item_id}: version {version.number} är inte som den kom från Facebook."
-        newest[version.item_id] = version
-        if len(newest) > BATCH:
+        if len(newest) >= BATCH and version.item_id not in newest:
             yield from _shown(newest)
-            newest = {version.item_id: version}
+            newest = {}
+        newest[version.item_id] = version
     yield from _shown(newest)
     yield from (f"{subject}: version {number} saknas." for subject, number in told)
 
