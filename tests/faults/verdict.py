@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from arkiv import verify
 from moderation import store
@@ -89,7 +90,7 @@ class Judge:
                 yield f"item {item_id} has one text twice: {[version.text for version in versions]}"
             for one, other in OPPOSITES.items():
                 turns = [version.change for version in versions if version.change in (one, other)]
-                if any(turn != (other if place % 2 else one) for place, turn in enumerate(turns)):
+                if any(turn == after for turn, after in pairwise(turns)):
                     yield f"item {item_id}: {turns}"
 
     def _disordered(self) -> Iterator[str]:
