@@ -10,8 +10,9 @@ from moderation.models.order import Order, OrderQuerySet
 from moderation.policy import pace
 from moderation.policy.terms import Lane, Phase
 
-# A run is held by one process at a time, which says so again and again; silent for so long, it has died.
-HELD = timedelta(minutes=5)
+# A run is held by one process at a time, which says so again and again; silent for so long, it is taken for dead.
+# Where it was only slow nothing is lost: it stops when it notices, and what both have read is stored once.
+HELD = timedelta(minutes=2)
 
 
 class Page(models.Model):

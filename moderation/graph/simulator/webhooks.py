@@ -231,7 +231,7 @@ class Webhooks:
             self.sent.append(delivery)
             if accepted:
                 return
-            delivery.due = now + FIRST_RETRY * 2**delivery.tries
+            delivery.due = now + FIRST_RETRY * 2 ** min(delivery.tries, 12)
             delivery.tries += 1
             if now - delivery.first_tried >= MESSENGER_ENDS_AFTER and delivery.fields & MESSENGER:
                 self.fields = tuple(name for name in self.fields if name not in MESSENGER)
