@@ -25,3 +25,5 @@ os.environ |= {
 from sociala_medier.settings import *  # noqa: E402, F403  (only now is the environment as the tests want it)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The live server's threads would keep theirs beyond the last test, and hinder the database from being taken away.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
