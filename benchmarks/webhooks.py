@@ -110,7 +110,7 @@ def _send(port: int, body: bytes) -> int:
 
 
 class WebServer:
-    """gunicorn, one process with eight threads, as in README.md."""
+    """gunicorn as in README.md, one process, with eight threads only."""
 
     def __init__(self) -> None:
         self.port = ports.any_free()
