@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from redis import Redis
 
@@ -105,6 +106,19 @@ def store(tmp_path: Path) -> Store:
 def empty_place() -> None:
     """Nothing of what an earlier test has stored."""
     shutil.rmtree(settings.STORE_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_holds_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """When all is over: a thread or a killed process that still holds a connection must not keep the database alive."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 # --- A real worker ----------------------------------------------------------------------------------------------
