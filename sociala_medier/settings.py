@@ -7,6 +7,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from sociala_medier import municipality
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -35,8 +37,14 @@ HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 # --- The municipality -------------------------------------------------------------------------------------------
 
 KOMMUN: str = env.str("KOMMUN", default="Ljusnarsbergs kommun")
-# "Inom en arbetsdag" ends at this hour, Swedish time, on the first working day after the arrival.
-SVAR_KLOCKAN: int = env.int("SVAR_KLOCKAN", default=17)
+# When somebody is there. "Inom en arbetsdag" ends when the first working day after the arrival closes.
+OPENING_HOURS = municipality.opening_hours(
+    env.str("OPPETTIDER", default="8.00-17.00"),
+    env.str("HALVDAGAR", default=""),
+    env.str("STANGDA_DAGAR", default=""),
+)
+# What the diary numbers of its own boards begin with.
+NAMNDER: tuple[str, ...] = municipality.diary_prefixes(env.str("NAMNDER", default="KS,BUN,SBN,MBN,SN"))
 
 # --- Facebook ---------------------------------------------------------------------------------------------------
 

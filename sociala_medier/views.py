@@ -37,7 +37,7 @@ def start(request: Request) -> HttpResponse:
         context["administrators"] = _administrators(now)
     if Right.SEE in rights:
         visible = access.visible_to(request.user, now)
-        context |= {"waiting": visible.waiting().count(), "late": visible.overdue(now).count()}
+        context |= {"waiting": visible.in_queue(now).count(), "late": visible.overdue(now).count()}
     if Right.FOLLOW_UP in rights:
         steps = _steps(request.user, now)
         context |= {"steps": steps[:STEPS], "open_steps": steps.count()}

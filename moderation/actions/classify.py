@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from moderation import audit
-from moderation.models import Attachment, Classification, FollowUpStep, Item, User
-from moderation.policy import rules, workdays
-from moderation.policy.terms import Direction, Event, OrderState, Reason, StepKind, StepState
-
-
-class Stale(ValidationError):
-    """The item is no longer what the person saw when deciding."""
+from moderation.actions import policy_words
+from moderation.actions.lease import refuse_leased
+from moderation.actions.remember import remember
+from moderation.actions.seen import Seen, refuse_other_judgement
+from moderation.models import Attachment, Bulk, Classification, FollowUpStep, Item, Lease, User
+from moderation.policy import rules
+from moderation.policy.terms import Direction, Event, OrderState, Reason, StepKind, StepState, Verb
 
 
 @transaction.atomic
@@ -26,11 +26,13 @@ def classify(
     now: datetime,
     seen: int | None = None,
     seen_version: int | None = None,
+    bulk: Bulk | None = None,
 ) -> Classification:
     """Judge the item; a new judgement supersedes the old one.
 
     `seen` is the key of the judgement that the person saw, None where there was none; `seen_version` the number of
-    the newest text. Raises Stale where either has changed since, and ValidationError where the rules say no.
+    the newest text. Raises Stale where either has changed since, Leased while somebody else is judging it, and
+    ValidationError where the rules say no.
     """
     item = Item.objects.select_for_update().get(pk=item.pk)
     if item.direction == Direction.UPPRATTAD:
@@ -38,9 +40,11 @@ def classify(
     if not rules.belongs(reason, category):
         raise ValidationError("Välj ett av klassens skäl." if reason else "Välj ett skäl för klassen.")
     current = item.current_classification
-    _refuse_stale(item, current, by, seen, seen_version)
+    refuse_other_judgement(item, by, Seen(seen, seen_version))
+    refuse_leased(item, by, now)
+    former = current or item.classifications.first()
     if current is not None:
-        _supersede(current, by, now)
+        supersede(current, by, now)
     judged = Classification.objects.create(
         item=item,
         version=item.latest_version,
@@ -49,9 +53,11 @@ def classify(
         note=note,
         decided_at=now,
         decided_by=by,
+        policy=policy_words.in_force(now),
     )
-    _open_steps(judged, current)
-    Item.objects.filter(pk=item.pk).update(waiting_since=None)
+    open_steps(judged, former)
+    Item.objects.filter(pk=item.pk).update(waiting_since=None, parked_until=None)
+    Lease.objects.filter(item=item).delete()
     if reason in rules.NEVER_KEPT:
         _stop_fetching(item)
     audit.record(
@@ -64,30 +70,18 @@ def classify(
         version=judged.version.number,
         classification=judged.pk,
         supersedes=current.pk if current else None,
+        policy=judged.policy.number if judged.policy else None,
     )
+    remember(Verb.CLASSIFY, item, by=by, now=now, subject=judged.pk, bulk=bulk)
     return judged
 
 
-def _refuse_stale(
-    item: Item, current: Classification | None, by: User, seen: int | None, seen_version: int | None
-) -> None:
-    if current is not None and current.pk != seen:
-        when = current.decided_at.astimezone(workdays.STOCKHOLM)
-        who = "Du" if current.decided_by == by else current.decided_by
-        raise Stale(
-            f"{who} har redan bedömt handlingen som ”{current.label}” {when:%Y-%m-%d} kl. {when:%H.%M}. "
-            "Den här bedömningen sparades inte."
-        )
-    if seen_version is not None and item.latest_version.number != seen_version:
-        raise Stale("Texten ändrades på Facebook medan du läste. Läs den nya texten och bedöm igen.")
-
-
-def _supersede(current: Classification, by: User, now: datetime) -> None:
+def supersede(current: Classification, by: User, now: datetime) -> None:
     Classification.objects.filter(pk=current.pk).update(superseded_at=now)
     current.steps.open().update(state=StepState.SUPERSEDED, closed_at=now, closed_by=by)
 
 
-def _open_steps(judged: Classification, before: Classification | None) -> None:
+def open_steps(judged: Classification, before: Classification | None) -> None:
     """The steps of the table. What was done under the former judgement is not asked for again."""
     done = {step.kind: step for step in before.steps.filter(state=StepState.DONE)} if before else {}
     # The saved copy is of the judged text and says how it was judged, so each judgement saves anew.

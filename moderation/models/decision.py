@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from moderation.models.item import Item, ItemVersion
+from moderation.models.policy_text import PolicyVersion
 from moderation.policy import rules
 from moderation.policy.terms import Category, Reason, StepKind, StepState
 
@@ -30,6 +31,11 @@ class Classification(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="classifications", verbose_name="bedömd av"
     )
     superseded_at = models.DateTimeField("ersatt", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("ångrad", null=True, blank=True)
+    # The policy's words as they stood beside the choice.
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="policyns version"
+    )
 
     class Meta:
         verbose_name = "bedömning"

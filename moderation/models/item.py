@@ -7,13 +7,16 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.urls import reverse
 
 from moderation.models.order import Order, OrderQuerySet
 from moderation.models.page import Page
-from moderation.models.people import Verksamhet
+from moderation.models.people import User, Verksamhet
 from moderation.policy import rules
 from moderation.policy.terms import Change, Direction, Kind, Source, ThreadKind
+
+QUEUE_ORDER = ("urgency", "answer_by", "dated_at", "pk")
 
 
 def text_digest(text: str) -> str:
@@ -46,17 +49,23 @@ class ItemQuerySet(models.QuerySet):
         """Received and not judged yet, or changed on Facebook since it was judged."""
         return self.filter(waiting_since__isnull=False)
 
+    def in_queue(self, now: datetime) -> Self:
+        """What waits and is not put aside until later."""
+        return self.waiting().filter(Q(parked_until=None) | Q(parked_until__lte=now))
+
+    def parked(self, now: datetime) -> Self:
+        return self.waiting().filter(parked_until__gt=now)
+
     def overdue(self, now: datetime) -> Self:
-        return self.waiting().filter(answer_by__lte=now)
+        return self.in_queue(now).filter(answer_by__lte=now)
 
     def in_queue_order(self) -> Self:
-        """What must be answered first, and of those the oldest."""
-        return self.order_by("answer_by", "dated_at", "pk")
+        """What may be a crime or secret, then what must be answered first, and of those the oldest."""
+        return self.order_by(*QUEUE_ORDER)
 
     def after(self, place: "Item") -> Self:
-        """What stands behind `place` in the queue."""
-        later = Q(dated_at__gt=place.dated_at) | Q(dated_at=place.dated_at, pk__gt=place.pk)
-        return self.filter(Q(answer_by__gt=place.answer_by) | Q(answer_by=place.answer_by) & later)
+        """What stands behind `place` in the queue. As one comparison of rows, so that the index finds the spot at once."""
+        return self.filter(TupleGreaterThan(Tuple(*QUEUE_ORDER), tuple(getattr(place, name) for name in QUEUE_ORDER)))
 
     def of_period(self, start: datetime, end: datetime) -> Self:
         """Dated from `start` up to but not including `end`."""
@@ -94,6 +103,16 @@ class Item(models.Model):
     dated_at = models.DateTimeField("daterad")
     answer_by = models.DateTimeField("besvaras senast", null=True, blank=True)
     waiting_since = models.DateTimeField("väntar på bedömning sedan", null=True, blank=True)
+    parked_until = models.DateTimeField("parkerad till", null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assigned_items", verbose_name="ansvarig"
+    )
+    # Raised each time somebody parks it or gives it to somebody: what a form has seen.
+    revision = models.PositiveIntegerField("ändrad av oss", default=0)
+    # What the hints said of the newest text, by which rules, and 0 where it should be looked at before all others.
+    hint_kinds = models.CharField("ledtrådar", max_length=250, blank=True)
+    hint_version = models.PositiveSmallIntegerField("ledtrådarnas regler", default=0)
+    urgency = models.PositiveSmallIntegerField("angelägenhet", default=1)
 
     hidden = models.BooleanField("dold på Facebook", default=False)
     removed_at = models.DateTimeField("borta från Facebook", null=True, blank=True)
@@ -122,8 +141,20 @@ class Item(models.Model):
         indexes = [
             # The queue reads only what waits; everything judged stays out of it.
             models.Index(
-                fields=["answer_by", "dated_at", "id"], name="item_waiting", condition=Q(waiting_since__isnull=False)
+                fields=["urgency", "answer_by", "dated_at", "id"],
+                name="item_waiting",
+                condition=Q(waiting_since__isnull=False),
             ),
+            models.Index(
+                fields=["answer_by"], name="item_waiting_by_deadline", condition=Q(waiting_since__isnull=False)
+            ),
+            models.Index(fields=["thread"], name="item_waiting_in_thread", condition=Q(waiting_since__isnull=False)),
+            models.Index(
+                fields=["assigned_to", "urgency", "answer_by"],
+                name="item_assigned",
+                condition=Q(assigned_to__isnull=False),
+            ),
+            models.Index(fields=["author_id", "dated_at", "id"], name="item_of_author", condition=~Q(author_id="")),
             models.Index(fields=["thread", "dated_at", "id"], name="item_in_thread"),
             models.Index(fields=["dated_at", "id"], name="item_of_period"),
         ]

@@ -1,8 +1,9 @@
 """The tables. Code reads them; nobody writes a rule of law or policy anywhere else."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from moderation.policy import workdays
+from moderation.policy.opening_hours import OpeningHours
 from moderation.policy.terms import Category, Reason, Right, Role, StepKind
 
 # The policy's section "Gallring" for what is registered, and its list of crimes.
@@ -31,12 +32,18 @@ LAGRUM: dict[str, str] = {
     Reason.UPPHOVSRATT: "URL 53 §",
 }
 
-# What the policy says of each category, shown beside the choice.
+# What the policy says of each category, shown beside the choice until an administrator writes other words.
 MEANING: dict[str, str] = {
     Category.DIARIEFORS: "Klagomål eller synpunkter, något om ett pågående ärende, eller något som initierar ett ärende.",
     Category.RINGA_BETYDELSE: "Kommentarer och inlägg av ringa betydelse diarieförs inte.",
     Category.BROTTSLIGT: "Ska sparas, polisanmälas och snabbt tas bort.",
     Category.SEKRETESS: "Ta skärmdump, ta bort, kontakta om möjligt avsändaren och registrera uppgifterna.",
+}
+EXAMPLE: dict[str, str] = {
+    Category.DIARIEFORS: "”Vägen är oframkomlig igen, andra veckan!” Kritik är inte skäl att ta bort.",
+    Category.RINGA_BETYDELSE: "”Tack för ett snabbt jobb!”, en tumme upp, en länk mellan vänner.",
+    Category.BROTTSLIGT: "Hot mot en anställd, hets mot folkgrupp, en uppmaning till brott.",
+    Category.SEKRETESS: "Någon berättar om en namngiven persons hälsa eller om en kontakt med socialtjänsten.",
 }
 
 # What must follow, in the order of the policy: "spara, polisanmäla och snabbt ta bort"; "ta en skärmdump …, ta bort
@@ -86,7 +93,23 @@ RIGHTS: dict[str, frozenset[Role]] = {
     Right.ORDER_PRINTOUTS: frozenset({Role.ARKIVARIE}),
     Right.GRANT: frozenset({Role.ADMIN}),
     Right.OPERATE: frozenset({Role.ADMIN}),
+    Right.READ_SECRET: frozenset({Role.WEBBREDAKTOR, Role.REGISTRATOR}),
+    Right.EDIT_POLICY: frozenset({Role.ADMIN}),
 }
+
+# Somebody at an item says so every so often, and is taken to have left after so long without a word.
+PRESENCE_EVERY = timedelta(seconds=10)
+PRESENCE_HOLDS = timedelta(seconds=45)
+# Whoever begins to judge has the item to themselves for so long from their last key.
+LEASE_HOLDS = timedelta(minutes=3)
+# What one person has passed over so many times, or so many persons once, is a hard one.
+HARD_AFTER_SKIPS = 2
+# So many at once, and only this class: everything else is judged one by one.
+BULK_MOST = 500
+BULK_CATEGORIES = frozenset({Category.RINGA_BETYDELSE})
+# A chef's link holds so long; reminders go out after so many working days.
+REFERRAL_HOLDS = timedelta(days=14)
+REFERRAL_REMINDERS = (1, 3, 5)
 
 # An administrator hears that the key to the page runs out when it has so many days left.
 TOKEN_WARNING_DAYS = (14, 7, 3, 1)
@@ -113,7 +136,13 @@ def belongs(reason: str, category: str) -> bool:
     return reason in REASONS[category] if REASONS[category] else reason == ""
 
 
-def answer_by(arrived_at: datetime, klockan: int) -> datetime:
-    """The moment by which a simple question is answered: `klockan` on the first working day after the arrival."""
-    day: date = workdays.next_workday(workdays.local_date(arrived_at))
-    return workdays.local_moment(day, time(klockan))
+def answer_by(arrived_at: datetime, hours: OpeningHours) -> datetime:
+    """The moment by which a simple question is answered: when the first working day after the arrival closes."""
+    return hours.closes_at(hours.next_workday(workdays.local_date(arrived_at)))
+
+
+def paused(answer_by: datetime, started_at: datetime, ended_at: datetime, hours: OpeningHours) -> datetime:
+    """That moment after a pause: as much opening time is left at the end of the pause as at its beginning."""
+    if started_at >= answer_by:
+        return answer_by
+    return hours.add(answer_by, hours.working_time(started_at, ended_at))

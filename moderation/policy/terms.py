@@ -121,6 +121,53 @@ class Right(TextChoices):
     ORDER_PRINTOUTS = "order_printouts", "Beställa utskrifter"
     GRANT = "grant", "Ge och ta tillbaka behörighet"
     OPERATE = "operate", "Ansluta sidan och läsa in historik"
+    READ_SECRET = "read_secret", "Läsa sekretessbelagda uppgifter"
+    EDIT_POLICY = "edit_policy", "Ändra policyns ord"
+
+
+class Doing(TextChoices):
+    """What somebody does with an item that is open on their screen."""
+
+    VIEWING = "viewing", "tittar"
+    JUDGING = "judging", "bedömer"
+
+
+class Verb(TextChoices):
+    """What a person did that can be taken back."""
+
+    CLASSIFY = "classify", "Bedömning"
+    PARK = "park", "Parkering"
+    ASSIGN = "assign", "Tilldelning"
+    NOTE = "note", "Anteckning"
+
+
+class NoticeKind(TextChoices):
+    """Why somebody is told something."""
+
+    MENTIONED = "mentioned", "nämnde dig"
+    ASSIGNED = "assigned", "gav dig en handling"
+    TAKEN_OVER = "taken_over", "tog över bedömningen från dig"
+    OPINION_ASKED = "opinion_asked", "vill veta vad du anser"
+    OPINION_GIVEN = "opinion_given", "har svarat vad den anser"
+    WOKEN = "woken", "En parkerad handling är tillbaka i kön"
+    REFERRAL_ANSWERED = "referral_answered", "Chefen har svarat"
+    REFERRAL_HANDED_OVER = "referral_handed_over", "Chefen tar över frågan"
+
+
+class PauseReason(TextChoices):
+    """Why the working day's clock stands still."""
+
+    HOS_CHEF = "hos_chef", "Frågan ligger hos ansvarig chef"
+    HOS_AVSANDAREN = "hos_avsandaren", "Väntar på uppgift från avsändaren"
+    ANNAT = "annat", "Annat skäl"
+
+
+class Outcome(TextChoices):
+    """How it went with one row of many."""
+
+    WAITING = "waiting", "Väntar"
+    DONE = "done", "Gjort"
+    CONFLICT = "conflict", "Inte gjort"
 
 
 class Event(TextChoices):
@@ -144,6 +191,33 @@ class Event(TextChoices):
     HISTORY_READ = "history_read", "Historik lästes in"
     PLACED = "placed", "Fördes till en verksamhet"
     CLASSIFIED = "classified", "Bedömdes"
+    WITHDRAWN = "withdrawn", "Bedömningen ångrades"
+    PARKED = "parked", "Parkerades"
+    WOKEN = "woken", "Kom tillbaka till kön"
+    ASSIGNED = "assigned", "Fick en ansvarig"
+    RELEASED = "released", "Släpptes"
+    TAKEN_OVER = "taken_over", "Bedömningen togs över"
+    SKIPPED = "skipped", "Hoppades över"
+    NOTED = "noted", "Anteckning skrevs"
+    NOTE_WITHDRAWN = "note_withdrawn", "Anteckning togs tillbaka"
+    NOTE_RESTORED = "note_restored", "Anteckning lades tillbaka"
+    OPINION_ASKED = "opinion_asked", "En kollega tillfrågades"
+    OPINION_GIVEN = "opinion_given", "En kollega svarade"
+    CLOCK_PAUSED = "clock_paused", "Svarstiden pausades"
+    CLOCK_RESUMED = "clock_resumed", "Svarstiden löper igen"
+    REFERRED = "referred", "Hänvisades till ansvarig chef"
+    REFERRAL_OPENED = "referral_opened", "Chefen öppnade hänvisningen"
+    REFERRAL_REMINDED = "referral_reminded", "Chefen påmindes"
+    REFERRAL_ANSWERED = "referral_answered", "Chefen svarade"
+    REFERRAL_HANDED_OVER = "referral_handed_over", "Chefen tog över frågan"
+    REFERRAL_REVOKED = "referral_revoked", "Hänvisningen drogs tillbaka"
+    DRAFT_SAVED = "draft_saved", "Utkast till svar sparades"
+    BULK_ORDERED = "bulk_ordered", "Flera handlingar behandlades på en gång"
+    BULK_UNDONE = "bulk_undone", "Flera handlingar återställdes på en gång"
+    POLICY_CHANGED = "policy_changed", "Policyns ord ändrades"
+    VIEW_SAVED = "view_saved", "En vy sparades"
+    VIEW_REMOVED = "view_removed", "En vy togs bort"
+    PREFERENCES_CHANGED = "preferences_changed", "Egna inställningar ändrades"
     STEP_DONE = "step_done", "Åtgärd utfördes"
     STEP_WAIVED = "step_waived", "Åtgärd avstods"
     STEP_REOPENED = "step_reopened", "Åtgärd öppnades igen"

@@ -16,15 +16,8 @@ def _calendar() -> HolidayBase:
 
 
 def is_workday(day: date) -> bool:
+    """By the calendar of the whole country; when a municipality is open says opening_hours."""
     return day.weekday() < 5 and day not in _calendar()
-
-
-def next_workday(day: date) -> date:
-    """The first working day after `day`."""
-    day += timedelta(days=1)
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return day
 
 
 def local_date(moment: datetime) -> date:

@@ -57,7 +57,7 @@ def new_item(
         created_at=remote.created_at,
         received_at=at,
         dated_at=dated_at,
-        answer_by=None if own else rules.answer_by(dated_at, settings.SVAR_KLOCKAN),
+        answer_by=None if own else rules.answer_by(dated_at, settings.OPENING_HOURS),
         waiting_since=at if waits and not own else None,
         hidden=remote.hidden,
         notes=notes(remote),

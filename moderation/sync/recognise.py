@@ -98,7 +98,7 @@ def _identify(item: Item, key: str, remote: RemoteItem, own: bool, at: datetime)
     item.kind = Kind(remote.kind)
     item.direction = Direction.UPPRATTAD if own else Direction.INKOMMEN
     item.notes = notes(remote)
-    item.answer_by = None if own else rules.answer_by(item.dated_at, settings.SVAR_KLOCKAN)
+    item.answer_by = None if own else rules.answer_by(item.dated_at, settings.OPENING_HOURS)
     item.waiting_since = None if own or item.current_classification else at
     return item
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from moderation import access
 from moderation.actions import classify as classifying
 from moderation.actions import place as placing
+from moderation.actions.seen import Stale
 from moderation.forms import ClassificationForm, PlaceForm, TickForm, WaiveForm
 from moderation.models import AuditEntry, Classification, FollowUpStep, Item, ItemVersion
 from moderation.models.audit import subject_of
@@ -48,9 +49,9 @@ def classify(request: Request, pk: int) -> HttpResponse:
         judged = classifying.classify(item=found, by=request.user, now=now, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
-        status = 409 if isinstance(error, classifying.Stale) else 400
+        status = 409 if isinstance(error, Stale) else 400
         return item_page(request, found, now, judging=form, status=status)
-    messages.success(request, _what_now(judged, access.visible_to(request.user, now)))
+    messages.success(request, _what_now(judged, access.visible_to(request.user, now), now))
     return redirect(found)
 
 
@@ -99,7 +100,7 @@ def item_page(
         "place_form": place_form or PlaceForm(initial={"verksamhet": found.thread.verksamhet_id}),
         "may": _may(request, found, now),
         "events": _events(found),
-        "next": _next(access.visible_to(request.user, now), found),
+        "next": _next(access.visible_to(request.user, now), found, now),
         **({} if found.never_kept else _contents(found)),
     }
     return render(request, "moderation/item.html", context, status=status)
@@ -182,17 +183,17 @@ def _events(found: Item) -> list[AuditEntry]:
     return list(reversed(AuditEntry.objects.filter(subject__in=about).order_by("-seq")[:EVENTS]))
 
 
-def _next(visible: ItemQuerySet, found: Item) -> Item | None:
+def _next(visible: ItemQuerySet, found: Item, now: datetime) -> Item | None:
     """What stands next in the queue, or first where this was the last."""
-    waiting = visible.waiting().exclude(pk=found.pk).in_queue_order().only("pk")
+    waiting = visible.in_queue(now).exclude(pk=found.pk).in_queue_order().only("pk")
     return (waiting.after(found).first() if found.answer_by else None) or waiting.first()
 
 
-def _what_now(judged: Classification, visible: ItemQuerySet) -> SafeString:
+def _what_now(judged: Classification, visible: ItemQuerySet, now: datetime) -> SafeString:
     undone = judged.steps.open().count()
     done = format_html("Bedömd som ”{}”.", judged.label)
     steps = f" {undone} {'åtgärd' if undone == 1 else 'åtgärder'} att göra." if undone else ""
-    following = _next(visible, judged.item)
+    following = _next(visible, judged.item, now)
     if following is None:
         return format_html("{}{} Kön är tom.", done, steps)
     return format_html('{}{} <a href="{}">Nästa i kön</a>', done, steps, following.get_absolute_url())

@@ -88,7 +88,7 @@ def queue(request: Request) -> HttpResponse:
 
 
 def _waiting(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[Any]:
-    items = visible.overdue(now) if choice.late else visible.waiting()
+    items = visible.overdue(now) if choice.late else visible.in_queue(now)
     if choice.kind:
         items = items.filter(kind=choice.kind)
     if choice.verksamhet:
@@ -118,7 +118,7 @@ def _history(visible: ItemQuerySet, choice: Choice, now: datetime) -> QuerySet[A
 def _counts(visible: ItemQuerySet, now: datetime) -> dict[str, object]:
     """How much waits, in all and in each verksamhet, by one question."""
     groups = list(
-        visible.waiting()
+        visible.in_queue(now)
         .values("thread__verksamhet", "thread__verksamhet__namn")
         .annotate(waiting=Count("pk"), late=Count("pk", filter=Q(answer_by__lte=now)))
         .order_by("thread__verksamhet__namn")
@@ -147,7 +147,7 @@ def _token(last: Any, choice: Choice) -> str:
 def _place(token: str) -> Item | None:
     """The row after which the page begins. It is found also where somebody has judged it meanwhile."""
     rows = Item.objects.filter(pk=token) if _is_key(token) else Item.objects.none()
-    return rows.filter(answer_by__isnull=False).only("answer_by", "dated_at").first()
+    return rows.filter(answer_by__isnull=False).only("urgency", "answer_by", "dated_at").first()
 
 
 def _is_key(text: str) -> bool:

@@ -6,7 +6,8 @@ from django.db import connection
 
 from moderation import audit
 from moderation.actions import follow_up
-from moderation.actions.classify import Stale, classify
+from moderation.actions.classify import classify
+from moderation.actions.seen import Stale
 from moderation.models import AuditEntry, Classification, Item
 from moderation.policy.terms import Category, Direction, Event, OrderState, Reason, StepKind, StepState
 from tests import make
