@@ -9,6 +9,8 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from arkiv.models import Printout
 from moderation.actions import classify as classifying
 from moderation.actions import people, roles
@@ -115,7 +117,7 @@ def item(
         "created_at": at,
         "received_at": at,
         "dated_at": at,
-        "answer_by": None if own else rules.answer_by(at, 17),
+        "answer_by": None if own else rules.answer_by(at, settings.OPENING_HOURS),
         "waiting_since": None if own else at,
     }
     made = Item.objects.create(**(values | fields))

@@ -66,7 +66,7 @@ def test_an_untouched_copy_changes_nothing(monkeypatch):
     assert environ.Env.ENVIRON == {}
 
 
-@pytest.mark.parametrize("name", ["KOMMUN", "GRAPH_URL", "GRAPH_VERSION", "SVAR_KLOCKAN"])
+@pytest.mark.parametrize("name", ["KOMMUN", "GRAPH_URL", "GRAPH_VERSION", "OPPETTIDER", "NAMNDER"])
 def test_the_defaults_told_are_the_defaults_there_are(name):
     source = (settings.BASE_DIR / READERS[0]).read_text("utf-8")
     default = re.search(rf'"{name}", default="?([^")]*)"?\)', source)
