@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -65,7 +65,7 @@ def _half_day(written: str) -> tuple[date, time]:
 
 
 def _day(written: str) -> date:
-    return datetime.strptime(written, "%Y-%m-%d").date()  # noqa: DTZ007  (a day has no time zone)
+    return date.fromisoformat(written)
 
 
 def _clock(written: str) -> time:
