@@ -3,7 +3,7 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordChangeView
 from django.urls import path
 
-from moderation.views import connection, history, item, media, queue, roles, steps, webhook
+from moderation.views import connection, history, item, media, policy_words, preferences, queue, roles, steps, webhook
 
 urlpatterns = [
     path("ko/", queue.queue, name="queue"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("historik/las-in/", history.order, name="order_history"),
     path("historik/<int:pk>/avbryt/", history.cancel, name="cancel_history"),
     path("historik/<int:pk>/forsok-igen/", history.retry, name="retry_history"),
+    path("installningar/", preferences.preferences, name="preferences"),
+    path("policy/", policy_words.policy_words, name="policy_words"),
     path("losenord/", PasswordChangeView.as_view(), name="password_change"),
     path("losenord/bytt/", PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]

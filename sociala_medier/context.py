@@ -4,8 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from moderation import access
+from moderation import access, keys
 from moderation.health.sign import page_read
+from moderation.models import Preferences, User
 from moderation.policy.terms import Right
 from sociala_medier import health
 
@@ -17,4 +18,18 @@ def house(request: HttpRequest) -> dict[str, object]:
     now = timezone.now()
     rights = access.rights(user, now)
     banner = health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
-    return {"kommun": settings.KOMMUN, "rights": rights, "banner": banner}
+    workbench = _workbench(user) if Right.SEE in rights else None
+    return {"kommun": settings.KOMMUN, "rights": rights, "banner": banner, "workbench": workbench}
+
+
+def _workbench(user: User) -> dict[str, object]:
+    """The person's keys: by character for the script, and in the table's order for the help."""
+    chosen = Preferences.objects.of(user)
+    mapping = keys.mapping(chosen.keys)
+    rows = [(_shown(mapping[key.name]), key.name, key.label) for key in keys.KEYS]
+    by_character = {character: name for name, character in mapping.items()}
+    return {"table": {"on": chosen.keys_on, "keys": by_character}, "rows": rows, "fixed": keys.FIXED}
+
+
+def _shown(character: str) -> str:
+    return character.upper() if character == character.lower() else f"Skift+{character}"

@@ -37,6 +37,8 @@ HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 # --- The municipality -------------------------------------------------------------------------------------------
 
 KOMMUN: str = env.str("KOMMUN", default="Ljusnarsbergs kommun")
+# The address where people tell of what does not work for them; the switchboard where it is empty.
+KONTAKT: str = env.str("KONTAKT", default="")
 # When somebody is there. "Inom en arbetsdag" ends when the first working day after the arrival closes.
 OPENING_HOURS = municipality.opening_hours(
     env.str("OPPETTIDER", default="8.00-17.00"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("halsa", views.health, name="health"),
     path("drift/", status.status, name="status"),
     path("hjalp/", views.help_page, name="help"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
     path("", include("moderation.urls")),
     path("utskrifter/", include("arkiv.urls")),
 ]

@@ -56,6 +56,13 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement that lag (2018:1937) om tillgänglighet till digital offentlig service 13 § asks for."""
+    return render(request, "sociala_medier/accessibility.html", {"contact": settings.KONTAKT})
+
+
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     path = settings.BASE_DIR / "docs" / "handbok.md"
     try:

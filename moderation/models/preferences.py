@@ -3,6 +3,14 @@
 from django.conf import settings
 from django.db import models
 
+from moderation.models.people import User
+
+
+class PreferencesQuerySet(models.QuerySet["Preferences"]):
+    def of(self, user: User) -> "Preferences":
+        """The person's own, or what everybody begins with (not saved)."""
+        return self.filter(user=user).first() or Preferences(user=user)
+
 
 class Preferences(models.Model):
     user = models.OneToOneField(
@@ -15,6 +23,8 @@ class Preferences(models.Model):
     hidden_hints = models.JSONField("dolda ledtrådar", default=list, blank=True)
     blur_pictures = models.BooleanField("sudda bilder tills jag ber om dem", default=True)
     is_dense = models.BooleanField("tät lista", default=False)
+
+    objects = PreferencesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inställningar"
