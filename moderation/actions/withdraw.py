@@ -8,9 +8,9 @@ from django.db import transaction
 from moderation import audit
 from moderation.actions.classify import open_steps, supersede
 from moderation.actions.seen import Seen, refuse_other_judgement
-from moderation.models import Attachment, Classification, Item, User
+from moderation.models import Attachment, Classification, Deed, Item, User
 from moderation.policy import rules
-from moderation.policy.terms import Event, OrderState
+from moderation.policy.terms import Event, OrderState, Verb
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def withdraw(*, judged: Classification, by: User, now: datetime) -> Classificati
     if judged.superseded_at is not None and item.current_classification is None:
         raise ValidationError("Bedömningen är redan ångrad.")
     refuse_other_judgement(item, by, Seen(judged.pk))
-    former = item.classifications.filter(pk__lt=judged.pk, withdrawn_at=None).first()
+    former = item.classifications.filter(pk__lt=judged.pk, withdrawn_at=None, restored_as=None).first()
     supersede(judged, by, now)
     Classification.objects.filter(pk=judged.pk).update(withdrawn_at=now)
     again = _again(former, judged, by, now) if former else None
@@ -31,7 +31,7 @@ def withdraw(*, judged: Classification, by: User, now: datetime) -> Classificati
         Item.objects.filter(pk=item.pk).update(waiting_since=now)
     if judged.reason in rules.NEVER_KEPT and (again is None or again.reason not in rules.NEVER_KEPT):
         _fetch_after_all(item, now)
-    facts = {"classification": judged.pk, "restores": former.pk if former else None}
+    facts = {"withdrawn": judged.pk, "restores": former.pk if former else None}
     audit.record(Event.WITHDRAWN, item, now=now, by=by, category=judged.category, reason=judged.reason, **facts)
     return again
 
@@ -47,7 +47,10 @@ def _again(former: Classification, judged: Classification, by: User, now: dateti
         decided_at=now,
         decided_by=by,
         policy=former.policy,
+        restores=former,
     )
+    # Whoever takes back once more takes back the former one.
+    Deed.objects.filter(verb=Verb.CLASSIFY, item=former.item_id, subject=former.pk).update(subject=again.pk)
     open_steps(again, former)
     audit.record(
         Event.CLASSIFIED,

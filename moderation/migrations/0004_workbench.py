@@ -382,6 +382,18 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, null=True, verbose_name="ångrad"),
         ),
         migrations.AddField(
+            model_name="classification",
+            name="restores",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="restored_as",
+                to="moderation.classification",
+                verbose_name="gäller åter",
+            ),
+        ),
+        migrations.AddField(
             model_name="item",
             name="assigned_to",
             field=models.ForeignKey(

@@ -32,6 +32,10 @@ class Classification(models.Model):
     )
     superseded_at = models.DateTimeField("ersatt", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ångrad", null=True, blank=True)
+    # The former judgement that counts again by this one, since what came between was withdrawn.
+    restores = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="restored_as", verbose_name="gäller åter"
+    )
     # The policy's words as they stood beside the choice.
     policy = models.ForeignKey(
         PolicyVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="policyns version"
