@@ -13,6 +13,8 @@ NUMBER = re.compile(
     r"(?![\w]|[-–.,:/][0-9])"
 )
 SAMORDNING = 60
+# Nobody is number nought of those born on a day.
+NOUGHT = "000"
 
 
 def find(text: str) -> Iterator[Hint]:
@@ -23,6 +25,8 @@ def find(text: str) -> Iterator[Hint]:
 
 
 def _kind(year: str, month: str, day: str, sign: str, last: str) -> tuple[HintKind | None, str]:
+    if last.startswith(NOUGHT):
+        return None, ""
     coordination = int(day) > SAMORDNING
     if not _is_date(year, int(month), int(day) - SAMORDNING * coordination):
         return None, ""

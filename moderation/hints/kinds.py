@@ -45,12 +45,12 @@ WHY: dict[HintKind, str] = {
     HintKind.UTLAMNANDE: "en begäran om allmän handling ska prövas skyndsamt",
 }
 
-_ORDER = {kind: place for place, kind in enumerate(HintKind)}
+ORDER = {kind: place for place, kind in enumerate(HintKind)}
 
 
 def kinds(hints: Iterable[Hint]) -> tuple[HintKind, ...]:
     """Each once, the most pressing first."""
-    return tuple(sorted({hint.kind for hint in hints}, key=_ORDER.__getitem__))
+    return tuple(sorted({hint.kind for hint in hints}, key=ORDER.__getitem__))
 
 
 def urgency(kinds: Iterable[HintKind | str]) -> int:

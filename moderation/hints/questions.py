@@ -1,0 +1,34 @@
+"""Questions, with a question mark and without."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from moderation.hints import asking
+from moderation.hints.kinds import Hint, HintKind
+from moderation.hints.reading import Reading
+
+ENDS = frozenset((".", "?"))
+ENDS = frozenset((".", "?"))
+ASKING = frozenset(asking.ASKING.split())
+VERBS = frozenset((asking.VERBS + " " + asking.MEASURES).split())
+FIRST_VERBS = frozenset(asking.FIRST_VERBS.split())
+SUBJECTS = frozenset(asking.SUBJECTS.split())
+GREETINGS = frozenset(asking.GREETINGS.split())
+PAIRS = frozenset(pair for first, second in asking.PAIRS for pair in product(first.split(), second.split()))
+
+
+def find(reading: Reading) -> Iterator[Hint]:
+    words, started = reading.words, True
+    for at, word in enumerate(words):
+        following = words[at + 1 : at + 3]
+        if word == "?" or (started and _asks(word, following)) or tuple(words[at : at + 2]) in PAIRS:
+            yield Hint(HintKind.FRAGA, *reading.span(at, at if word == "?" else at + 1))
+        started = word in ENDS or (started and word in GREETINGS)
+
+
+def _asks(word: str, following: list[str]) -> bool:
+    if not following:
+        return False
+    if word in ASKING:
+        return following[0] in VERBS
+    return word in FIRST_VERBS and following[0] in SUBJECTS and following[1:] != ["inte"]

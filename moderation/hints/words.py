@@ -1,0 +1,246 @@
+"""The word lists, written as phrases.py reads them. What is wrong in a hint is mended here."""
+
+from moderation.hints.kinds import HintKind
+
+HOT = """
+vet var/vart du/ni/han/hon/de/dom/den/dina/era … bor/jobbar
+vet vilken väg/buss/bil du/ni/han/hon
+vet … dina/era/hans/hennes barn går
+slå/slår/slog/skjut(a/er)/sparka(/r)/hugg(a/er)/klubba/köra/piska ihjäl !sig/mig/oss
+slå/slår ner/ned dig/er/honom/henne/dem/dom/den/varenda/varje
+slå/slår sönder/in !rekord*
+slå/slår … käften/tänderna/skallen/ansiktet
+slå/slår … på käften
+mörd(a/ar/as) !av
+lynch(a/as/ar)
+avrätt(a/as/ar)
+halshugg(a/as/er)
+knivhugg(a/as/er)
+våldta/våldtar/våldtas
+misshandla
+ska/skall/borde/bör/skulle/kommer/vill/måste/kan … skjut(a/as) !upp/ut/till/fram/på/undan/ifrån/över/film/foto/bilder/in/isär/ihop/snö/jord/älg*/varg*/vildsvin*/björn*/rådjur*
+ska/skall/borde/bör/skulle/måste … häng(a/as) !med/ihop/upp/på/kvar/undan/av/i/fram/gardiner/där/här/samman/ut/över/ner/tavl*
+ska/skall/borde/bör/skulle/måste … bränna !ris/löv/ved/kvistar/ljus/av/kalorier/skräp/gräs
+ska/skall/borde/bör/skulle/måste … brännas !av/i
+ska/skall/borde/bör/skulle/vill/måste … döda !lupin*/ogräs*/sniglar*/mygg*/fästing*
+ska/skall/borde/bör/skulle … dödas/stenas/spöas/spöa/slaktas/slakta/strypas/strypa/gasas/utrotas/torteras
+ska/skall/borde/bör/skulle/måste/kan du/ni/han/hon/de/dom/den/alla dö !av/ut/innan
+borde/förtjän* att dö !av/ut
+borde dö !av/ut
+hoppas … du/ni/han/hon/de/dom/alla dör !av/ut
+dö din/ditt/dina/jävla/era
+jag/vi ska/skall/kommer … döda/mörda/skada/spöa/knäcka/förgöra
+dödar/skjuter/mördar/knivar dig/er/honom/henne/dem/dom/varenda
+döda dig/er/honom/henne/dem/dom/dig
+du/ni är/e död/döda
+du/ni/han/hon är/e dödens
+dagar är räknade
+akta/passa dig !för/på/bara/så
+akta/passa er jävligt/jäkligt/förbannat/noga
+passa dig/er jävligt/jäkligt/förbannat/noga
+inte hem hel(/a)
+inte … hem levande
+inte … levande därifrån/härifrån
+få/får/ska … stryk !på/av/från/med/mot
+få/får/ska … en smäll/propp/snyting/käftsmäll/kula/omgång/örfil !för
+få/får/ska … på käften/truten/nöten
+ge dig/er/honom/henne/dem/dom … stryk/smäll/propp/snyting/käftsmäll/kula
+smäll på käften
+kula i skallen/pannan/huvudet/nacken
+bryt(a/er) nacken/benen/armarna på
+spöa skiten
+hälsa på … hemma !hos
+söka upp dig/er/honom/henne/dem/dom
+söker upp dig/er/honom/henne/dem/dom
+ligger risigt/pyrt till
+annars vet du/ni … händer
+annars jävlar
+annars smäller det
+ska få ångra
+nästa gång blir det värre/du/ni
+spräng(a/er) kommunhus*/hela/skolan/dig/er/skiten
+bomba kommun*/skolan/er/dig/moské*/hela
+bomb* i/mot kommunhuset/skolan/skolorna/moskén
+tänd(a/er)/sätt(a/er) eld på/i
+elda/eldar/bränn(a/er) upp !ris/löv/ved/kvistar/gräs/skräp*/sopor/grenar
+bränn(a/er)/elda/eldar ner/ned
+brinn(a/er) … hemma hos/i
+storma kommunhuset/fullmäktige/mötet
+krossa … rutorna/fönstren/rutor/fönster/skallen
+ta med … vapen/påkar/bensin/knivar/yxor/gevär
+kill you/him/her/them/yourself
+"""
+
+# Slurs, calling people animals or dirt, and wanting a people away.
+KRANKNING = """
+blatt(e/en/ar/arna/ars/arnas/es)
+blattejäv*
+svartskall(e/en/ar/arna/ars/arnas/es)
+neger/negern/negrer/negrerna/negrernas/negers
+neger* !kung*
+sandneg*
+nigger*/nigga/niggas/niggaz
+zigenar(e/en/na/nas/es/pack/packet/jävel/jävlar)
+tattar(e/en/na/nas/es/pack/packet/jävel/jävlar)
+lappjäv*/lappdjäv*
+judesvin*/judejäv*
+muslimsvin*/muslimjäv*/muslimpack*
+araberpack*/araberjäv*
+turkjäv*
+kamelknull*/getknull*/getapul*
+apjäv*/apmänn*
+*jävel/*jäveln/*jävlar/*jävlarna/*jävlars/*djävel/*djävlar/*jävul
+hor(a/an/or/orna/ans/as/unge/ungar/ungen/ungarna/hus/gök/bock/bockar)
+luder/ludret/ludren
+slamp(a/an/or/orna)
+subb(a/an/or/orna)
+fitt(a/an/or/orna)
+fittjäv*/fitthuvud*/fittunge*
+kukhuvud*/kukjäv*/kuksugar*
+bögjäv*/bögdjäv*/bögfan/bögfasoner/bögsvin*
+flatjäv*/lesbjäv*/transjäv*
+cpskad*/cpunge*/cpjäv*/cpfall
+helt/ett/jävla/är/e/din … cp !skad*/diagnos/förening*/förlamning/och/sedan/på
+cp i huvudet/huvet/skallen
+mongo/mongon/mongot/mongoloid*/mongojäv*
+efterbliv(en/na/et)
+retard/retards/retarderad/retarderade
+dampunge*/dampbarn*
+miffo/miffon/miffot/missfoster/missfostret
+undermännisk*
+avskum/avskummet
+ohyra/ohyran
+slödder/slöddret/patrask/patrasket
+är/e inga/inte människor
+såna/sådana/dessa/jävla parasiter
+skicka/släng/kasta/kör hem/ut … alla/dem/dom/varenda/invandrar*/muslim*/blatt*
+ut med … invandrar*/muslim*/flykting*/blatt*/araber*
+åk/stick/dra/flytta/res hem till … där/araber*/afrika/somalia/syrien/hemland*
+åk/stick/dra dit du/ni kom*
+din/ditt/dina/jävla/jävlas/djävla/satans/helvetes/förbannade/äcklig(/a/t)/jäkla/fula/feta/sketna … kärring(/en/ar/arna)/käring/gubbjäv*/gubbslem/svin/svinet/as/kräk/kräket/äckel/äcklet/psykfall/apa/apor/råtta/råttor/kossa/hynda/idiot/idioter/idioten/pack/packet/jävel/jävlar/bög/bögar/lebb/flata/tjockis/fetto
+käft(/en) … kärring/käring/gubbe/hora/jävla
+dra åt helvete
+"""
+
+UTLAMNANDE = """
+begär(/a/s/de/t/er) … ut
+begär(/a) … få ut/ta
+begäran … utlämn*/handling*/ut
+lämna(/s/r) ut … handling*/*handling/*handlingar/*handlingarna/protokoll*/avtal*/mejl*/mail*/dokument*/uppgift*/journal*
+få/får … ut … handling*/*handling/*handlingar/*handlingarna/protokoll*/avtal*/mejl*/dokument*/faktur*/journal*/betyg*
+ta del av … handling*/*handling/*handlingar/*handlingarna/protokoll*/avtal*/*avtal/*avtalet/*avtalen/beslut*/mejl*/mail*/dokument*/faktur*/*fakturor/*fakturorna/underlag*/rapport*/utredning*/prov*/kontrakt*/journal*/upphandling*/diari*/korrespondens*/anbud*/kvitto*
+vill/önskar/skulle/måste/kräver … se/läsa/ha … prov*/avtal*/*avtal/*avtalet/*avtalen/protokoll*/handling*/*handling/*handlingar/*handlingarna/faktur*/*fakturor/*fakturorna/underlag*/kontrakt*/kvitto*/mejlen/korrespondens*/beslutsunderlag*
+skicka/mejla/maila/sänd/ge/lämna … protokoll*/handlingar*/*handlingar/*handlingarna/avtalet/*avtalet/fakturor*/*fakturor/*fakturorna/beslutet/underlaget/kontraktet !med/utan/på/i/till
+önskar/vill/begär/beställ* … kopi(a/or/orna) på/av
+offentlighetsprincip*
+tryckfrihetsförordning*
+allmän/allmänna handling/handlingar/handlingarna/handlingen
+utlämnande av … handling*/*handling/*handlingar/*handlingarna
+registerutdrag*
+"""
+
+# What somebody says who waits for something. The diarienummer themselves are in cases.py.
+PAGAENDE_ARENDE = """
+överklag(a/ar/ade/at/an/ande)
+yttrande/yttrandet/yttranden
+planärend*/bygglovsärend*/detaljplaneärend*/planärende
+ärendenummer/ärendenumret/diarienummer/diarienumret/ärendenr/diarienr
+mitt/vårt … ärende/bygglov/bygglovet/överklagande/ärendet
+min/vår … ansökan/anmälan/begäran/felanmälan/orosanmälan
+skickat/skickade/lämnat/lämnade … ansökan/ansökningar/anmälan/bygglov*
+läggs/lägg/lägga till … ärendet/handlingarna
+i/till/om ärendet
+"""
+
+KLAGOMAL = """
+klag(a/ar/ade/at)
+klagomål*
+synpunkt*
+missnöjd/missnöjda/missnöje
+besvik(en/na/else)
+under all kritik
+kritik(/en) mot
+oacceptab*/undermålig*/bedrövlig*/katastrof*/skandal*/vansinn*/vidrig*/urus(el/elt/la)/värdelös*/usel/uselt/usla/horribel*/skrattretande/respektlös*/fiasko
+hopplös(/t/a)
+inkompeten*/nonchalan*/olämplig*/ansvarslös*/oansvarig*/oförskäm*/verklighetsfrån*
+oförsvarlig*/orimlig*/omänsklig*/orättvis*/otrygg*/otillgänglig*/obegriplig*/hutlös*
+vanvård*/livsfarlig*/trafikfarlig*
+skärpning/skärp
+skäms/skämmas/pinsam*/patetisk*
+hån/slöseri/dumheter/idioti/galenskap/teater/trams
+idiot(/er/erna/isk/iskt/iska)
+sämst(/a)/sämre
+dålig(/t/a)
+trasig(/t/a)
+skräpig(/t/a)/nedskräp*
+tråkigt att/med
+synd att
+typiskt er/kommunen
+trött(/a) på
+less på
+orkar inte
+vågar inte
+lyssnar aldrig/inte
+svarar aldrig/inte
+hör/hörde aldrig av
+aldrig … fått/svar*/tid/hinner
+aldrig kan/kommer/ordnar/gör/plogar/sandar/städar/fixar/rösta
+inte hört något/nåt
+har/får/fick/fått inget/inga/ingen/inte … svar/information/hjälp/vatten/besked
+ingen … svarar/ringt/ringer/lyssnar/bryr/gör
+bryr er/sig inte/ett
+funkar/fungerar inte/aldrig/dåligt
+stämmer inte
+inte … skött(/s)
+får … vara nog
+nog nu
+är det nog
+har fått nog
+tredje/fjärde/femte/tionde gången/veckan/dagen/året/vintern/månaden
+vartenda/varenda år/gång/dag/vinter/månad
+hur länge ska/skall vi/jag/det
+varför … inte/igen/inget/ingen/aldrig/alltid/tidigare
+borde !gå/vara
+borde vara/gå … bättre/självklart/annorlunda
+borde … avgå/skämmas
+avgå
+föreslår/föreslå
+mitt/ett/har … förslag !om/till/på
+i/som andra kommuner
+vore bra/bättre/fint/toppen/kul/önskvärt/klokt/lämpligt
+hade varit bra/bättre/fint
+önskar att ni/kommunen/det
+jag/vi vill … att ni/kommunen/någon
+jag/vi kräver
+kan/kunde ni inte
+kan ni … skärma/laga/fixa/ordna/flytta/ändra/ta
+gör om
+gör nåt/något
+gör … åt
+åtgärda/laga/fixa/återinför/avsluta/sluta/stoppa/bevara/rädda !er/oss/med
+låt … vara/bli/stå
+lägg/riv/stäng/ta/bygg/sälj/flytta inte
+sätt upp
+ta bort
+slå ihop
+skjut upp
+ordna/satsa/bygg bättre/mer/fler
+töm/sopa/ploga/sanda/salta/städa/klipp/röj … !ni/vi
+oftare
+stänger/lägger ner/ned
+i stället/istället för
+skam/skamligt/skamlig
+lögn/lögner/ljuger/ljugit
+mygel/mygla/korruption/korrupt*
+trots … intyg/lov*/anmäl*/påpek*
+på allvar
+dödar … bygden/landsbygden/centrum/handeln/föreningslivet
+"""
+
+LISTS = {
+    HintKind.HOT: HOT,
+    HintKind.KRANKNING: KRANKNING,
+    HintKind.UTLAMNANDE: UTLAMNANDE,
+    HintKind.PAGAENDE_ARENDE: PAGAENDE_ARENDE,
+    HintKind.KLAGOMAL: KLAGOMAL,
+}
