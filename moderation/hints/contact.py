@@ -32,7 +32,7 @@ PHONE = re.compile(
 DIGITS = range(7, 10)
 
 # The number of a house, behind the word that may be a street, and the word after it.
-HOUSE = re.compile(r"(?<=[^\W\d_] )([1-9][0-9]{0,2}(?: ?[a-hA-H](?!\w))?)(?!\w|[.,:/-][0-9]| ?%)(?: ([^\W\d_]{1,12}))?")
+HOUSE = re.compile(r" ([1-9][0-9]{0,2}(?: ?[a-hA-H](?!\w))?)(?!\w|[.,:/-][0-9]| ?%)(?: ([^\W\d_]{1,12}))?")
 # A street's name, and how far back it is looked for.
 NAME = re.compile(
     r"(?:(?:norra|södra|östra|västra|stora|lilla|gamla|nya|övre|nedre) )?([^\W\d_]{3,30})$", re.IGNORECASE
@@ -80,8 +80,8 @@ def phones(text: str) -> Iterator[Hint]:
 def addresses(text: str) -> Iterator[Hint]:
     for house in HOUSE.finditer(text):
         back = max(0, house.start() - NAMES)
-        name = NAME.search(text[back : house.start()])
-        if name and _is_street(name[1].lower(), (house[2] or "").lower()):
+        name = _street(text[back : house.start()])
+        if name and (house[2] or "").lower() not in _UNITS:
             yield Hint(HintKind.ADRESS, back + name.start(), house.end(1))
     for match in POSTCODE.finditer(text) if FIVE.search(text) else ():
         if match[1].lower() not in _UNITS:
@@ -90,5 +90,7 @@ def addresses(text: str) -> Iterator[Hint]:
         yield from (Hint(HintKind.ADRESS, *match.span()) for match in BOX.finditer(text))
 
 
-def _is_street(word: str, following: str) -> bool:
-    return word.endswith(STREET_ENDS) and word not in _NO_STREETS and following not in _UNITS
+def _street(before: str) -> re.Match[str] | None:
+    """The name that a text ends with, if it is that of a street."""
+    name = NAME.search(before) if before.lower().endswith(STREET_ENDS) else None
+    return name if name and name[1].lower() not in _NO_STREETS else None
