@@ -12,6 +12,7 @@ from moderation.models.people import RoleAssignment, User, Verksamhet
 from moderation.models.policy_text import PolicyText, PolicyVersion
 from moderation.models.preferences import Preferences, SavedView
 from moderation.models.referral import Draft, Pause, Referral
+from moderation.models.search import SearchEntry, SearchProgress, SearchWord
 from moderation.models.together import Lease, Note, Notice, Opinion, Presence, Skip
 
 __all__ = [
@@ -44,6 +45,9 @@ __all__ = [
     "RefusedDelivery",
     "RoleAssignment",
     "SavedView",
+    "SearchEntry",
+    "SearchProgress",
+    "SearchWord",
     "Skip",
     "Standstill",
     "SyncRun",
