@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from moderation.models import Attachment, FollowUpStep, Item, RoleAssignment, User
+from moderation.models import Attachment, Bulk, Deed, FollowUpStep, Item, RoleAssignment, User
 from moderation.models.item import ItemQuerySet
 from moderation.policy import rules, workdays
-from moderation.policy.terms import Right
+from moderation.policy.terms import Right, Verb
 
 
 def assignments(user: User, right: Right, now: datetime) -> QuerySet[RoleAssignment]:
@@ -34,9 +34,27 @@ def require(user: User, right: Right, now: datetime) -> None:
         raise PermissionDenied(f"Du behöver behörigheten ”{right.label}”. En administratör kan ge dig den.")
 
 
+def reach(user: User, now: datetime) -> dict[Right, set[int | None]]:
+    """Of each right the keys of the verksamheter where the person has it, by one question. None is the whole municipality."""
+    if not user.is_active:
+        return {right: set() for right in Right}
+    today = workdays.local_date(now)
+    held = list(RoleAssignment.objects.in_force(today).filter(user=user).values_list("role", "verksamhet"))
+    return {right: {mine for role, mine in held if role in rules.RIGHTS[right]} for right in Right}
+
+
+def covers(mine: set[int | None], verksamhet: int | None) -> bool:
+    """Whether a right that is held in these verksamheter is held there too: what is shared, everybody has it on."""
+    return bool(mine) and (verksamhet is None or None in mine or verksamhet in mine)
+
+
 def visible_to(user: User, now: datetime, right: Right = Right.SEE) -> ItemQuerySet:
     """The items on which the person has the right: the shared ones, and those of the own verksamheter."""
-    mine = set(assignments(user, right, now).values_list("verksamhet", flat=True))
+    return items_within(set(assignments(user, right, now).values_list("verksamhet", flat=True)))
+
+
+def items_within(mine: set[int | None]) -> ItemQuerySet:
+    """The items of these verksamheter, as `reach` gives them."""
     if not mine:
         return Item.objects.none()
     if None in mine:
@@ -56,6 +74,37 @@ def item_for(user: User, pk: int, now: datetime, right: Right = Right.SEE) -> It
 
 def may_on(user: User, item: Item, right: Right, now: datetime) -> bool:
     return visible_to(user, now, right).filter(pk=item.pk).exists()
+
+
+def may_judge(user: User, item: Item, now: datetime) -> bool:
+    return may_on(user, item, Right.JUDGE, now)
+
+
+def judges(verksamheter: set[int | None], now: datetime) -> QuerySet[User]:
+    """Everybody who may judge the items of all these verksamheter; None is what all share."""
+    carriers = RoleAssignment.objects.in_force(workdays.local_date(now)).filter(role__in=rules.RIGHTS[Right.JUDGE])
+    people = User.objects.filter(is_active=True, pk__in=carriers.values("user"))
+    for verksamhet in verksamheter - {None}:
+        here = carriers.filter(Q(verksamhet=None) | Q(verksamhet=verksamhet))
+        people = people.filter(pk__in=here.values("user"))
+    return people.order_by("first_name", "last_name", "pk")
+
+
+def deed_for(user: User, pk: int, now: datetime) -> Deed:
+    """What the person did, while they still may do such things to that item."""
+    deed = Deed.objects.select_related("item").filter(pk=pk, by=user).first()
+    if deed is None:
+        raise Http404("Det finns inget sådant att ångra bland det du har gjort.")
+    item_for(user, deed.item_id, now, Right.SEE if deed.verb == Verb.NOTE else Right.JUDGE)
+    return deed
+
+
+def bulk_for(user: User, pk: int) -> Bulk:
+    """Only for whoever ordered it."""
+    bulk = Bulk.objects.filter(pk=pk, ordered_by=user).first()
+    if bulk is None:
+        raise Http404("Den behandlingen finns inte, eller är någon annans.")
+    return bulk
 
 
 def step_for(user: User, pk: int, now: datetime) -> FollowUpStep:
