@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from moderation.hints.kinds import Hint, HintKind
-from moderation.hints.languages import COMMON, ENDINGS, SCRIPTS, SWEDISH, TELLING
+from moderation.hints.languages import COMMON, FINNISH, SCRIPTS, SWEDISH, TELLING
 from moderation.hints.reading import Reading
 
 # So many words at least, and so many of them known in one language.
@@ -46,16 +46,10 @@ def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _by_words(words: list[str]) -> str:
-    scores: Counter[str] = Counter()
-    count = 0
-    for word in words:
-        count += len(word) > 1
-        for name in _LANGUAGES.get(word, ()):
-            scores[name] += 1
-        if len(word) > 4 and word.endswith(ENDINGS["finska"]):
-            scores["finska"] += 1
-    if count < WORDS or not scores:
-        return ""
+    scores = Counter([name for word in words for name in _LANGUAGES.get(word, ())])
+    scores["finska"] += sum(len(word) > 4 and word.endswith(FINNISH) for word in words)
     name, best = scores.most_common(1)[0]
+    if best < KNOWN or sum(len(word) > 1 for word in words) < WORDS:
+        return ""
     # Names and a borrowed phrase do not make a Swedish text a foreign one.
-    return name if best >= KNOWN and best > scores[SWEDISH] else ""
+    return name if best > scores[SWEDISH] else ""

@@ -49,7 +49,7 @@ COMMON = {
 }
 
 # A word of five letters or more that ends so is Finnish.
-ENDINGS = {"finska": ("ssa", "ssä", "llä", "stä", "kö", "ään", "nko", "ttä", "iin", "lle", "mme", "tte")}
+FINNISH = ("ssa", "ssä", "llä", "stä", "kö", "ään", "nko", "ttä", "iin", "mme")
 
 # First and last letter of each block.
 SCRIPTS = {
@@ -72,6 +72,5 @@ SCRIPTS = {
 # Letters that only another language of the same script has; the first that is found tells it.
 TELLING = {
     "arabiska": (("sorani", "ێۆڕڵە"), ("pashto", "ټډړږښېۍ"), ("urdu", "ٹڈڑے"), ("persiska", "پچژگکی")),
-    "ryska": (("ukrainska", "іїєґІЇЄҐ"), ("serbiska", "ђјљњћџ"), ("bulgariska", "")),
-    "kinesiska": (),
+    "ryska": (("ukrainska", "іїєґІЇЄҐ"), ("serbiska", "ђјљњћџ")),
 }

@@ -36,13 +36,12 @@ def read(text: str) -> Reading:
 
 
 def fold(token: str) -> str:
-    if token.isascii() and token.isalpha():
-        return token.lower()
-    if token[0] in QUESTION:
-        return "?"
-    if not token[0].isalnum() or len(token) > LONGEST:
-        return STOP
-    word = unicodedata.normalize("NFC", token.lower())
+    word = token.lower()
     if word.isalpha() or word.isdigit():
         return word
-    return word.translate(DISGUISES)
+    if word[0] in QUESTION:
+        return "?"
+    if not word[0].isalnum() or len(word) > LONGEST:
+        return STOP
+    word = unicodedata.normalize("NFC", word)
+    return word if word.isalpha() else word.translate(DISGUISES)
