@@ -21,9 +21,13 @@ MEASURES = (
 # A verb that opens a question, and who or what it is about: "får man", "finns det".
 FIRST_VERBS = (
     "är e har kan får ska skall kommer blir finns går gäller vet behöver måste öppnar stänger kostar tar stämmer ingår"
-    " funkar brukar tänker vill"
+    " funkar brukar tänker vill någon nån"
 )
-SUBJECTS = "det dä man ni vi jag någon nån du de dom den ngn nåt något några"
+SUBJECTS = "det dä man ni vi jag någon nån du de dom den ngn nåt något några som"
+
+# How a noun ends that is asked about, and words that end so and are none: "är biblioteket", not "är redan".
+DEFINITE = ("en", "et", "an", "na")
+NO_NOUNS = "gärna sedan redan nästan annan igen även egentligen verkligen säkert alltså mycket inget något sällan utan"
 
 # What may stand before a question in its sentence.
 GREETINGS = "hej hejsan hallå tjena god dag morgon kväll och men så ja jo fråga sen förresten ursäkta"

@@ -13,6 +13,9 @@ NUMBER = re.compile(
     r"(?![\w]|[-–.,:/][0-9])"
 )
 SAMORDNING = 60
+# What is said shortly before such a number.
+SAID = re.compile(r"(?i)pers(?:on)?\.? ?(?:nr|nummer)|\bp-?nr|samordningsn|född|\bf\.")
+NEAR = 30
 # Nobody is number nought of those born on a day.
 NOUGHT = "000"
 
@@ -20,8 +23,18 @@ NOUGHT = "000"
 def find(text: str) -> Iterator[Hint]:
     for match in NUMBER.finditer(text):
         kind, detail = _kind(*match.groups())
-        if kind:
+        if kind and (_is_written_as_one(match) or kind == HintKind.PERSONNUMMER or SAID.search(text, *_before(match))):
             yield Hint(kind, match.start(), match.end(), detail)
+
+
+def _is_written_as_one(match: re.Match[str]) -> bool:
+    """With a sign or twelve digits. Ten digits on end may as well be a telephone, an article or an invoice."""
+    year, _, _, sign, _ = match.groups()
+    return bool(sign) or len(year) == len("1999")
+
+
+def _before(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - NEAR), match.start()
 
 
 def _kind(year: str, month: str, day: str, sign: str, last: str) -> tuple[HintKind | None, str]:

@@ -49,7 +49,7 @@ COMMON = {
 }
 
 # A word of five letters or more that ends so is Finnish.
-FINNISH = ("ssa", "ssä", "llä", "stä", "kö", "ään", "nko", "ttä", "iin", "mme")
+FINNISH = ("ssa", "ssä", "llä", "stä", "kö", "ään", "nko", "ttä", "iin", "mme", "taan")
 
 # First and last letter of each block.
 SCRIPTS = {

@@ -7,12 +7,17 @@ from moderation.hints import asking
 from moderation.hints.kinds import Hint, HintKind
 from moderation.hints.reading import Reading
 
+# Shorter words in -en or -an are seldom nouns.
+NOUN = 4
 ENDS = frozenset((".", "?"))
+# Shorter words in -en or -an are seldom nouns.
+NOUN = 4
 ENDS = frozenset((".", "?"))
 ASKING = frozenset(asking.ASKING.split())
 VERBS = frozenset((asking.VERBS + " " + asking.MEASURES).split())
 FIRST_VERBS = frozenset(asking.FIRST_VERBS.split())
 SUBJECTS = frozenset(asking.SUBJECTS.split())
+NO_NOUNS = frozenset(asking.NO_NOUNS.split())
 GREETINGS = frozenset(asking.GREETINGS.split())
 PAIRS = frozenset(pair for first, second in asking.PAIRS for pair in product(first.split(), second.split()))
 
@@ -31,4 +36,8 @@ def _asks(word: str, following: list[str]) -> bool:
         return False
     if word in ASKING:
         return following[0] in VERBS
-    return word in FIRST_VERBS and following[0] in SUBJECTS and following[1:] != ["inte"]
+    return word in FIRST_VERBS and following[1:] != ["inte"] and (following[0] in SUBJECTS or _is_noun(following[0]))
+
+
+def _is_noun(word: str) -> bool:
+    return len(word) > NOUN and word.endswith(asking.DEFINITE) and word not in NO_NOUNS

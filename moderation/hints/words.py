@@ -7,7 +7,24 @@ vet var/vart du/ni/han/hon/de/dom/den/dina/era … bor/jobbar
 vet vilken väg/buss/bil du/ni/han/hon
 vet … dina/era/hans/hennes barn går
 slå/slår/slog/skjut(a/er)/sparka(/r)/hugg(a/er)/klubba/köra/piska ihjäl !sig/mig/oss
-slå/slår ner/ned dig/er/honom/henne/dem/dom/den/varenda/varje
+slå/slår ner/ned dig/er/honom/henne/dem/dom/den/varenda/varje/någon/nån
+slår/bränner/skjuter/sparkar/klipper/hugger/krossar/spränger jag/vi ner/ned/ihjäl/sönder/in/till/dig/er/honom/henne/dem/dom
+bränner jag/vi … hus*/bil*/upp
+skjut/häng/bränn/hugg/spöa/lyncha/knivhugg/döda dom/dem/honom/henne/alla/skiten/hela/varenda/jäveln/jävlarna
+kommer och hämtar/tar/letar dig/er/honom/henne/dem/dom
+kommer … hem till dig/er !och/på/med/när/för
+kommer … med kniv/yxa/pistol/bössan/hagelgevär*/basebollträ*/vapen/bensin
+med kniv/yxa/pistol/hagelgevär*/basebollträ*/järnrör*/motorsåg i/mot/handen/till
+ge … läxa/omgång … glömmer
+ligga i ett dike/diket
+ligger du/ni/han/hon i diket/jorden/graven
+hoppas … exploderar/krockar/kraschar/drunknar/brinner/ruttnar/cancer/kvävs/dödas
+ska/skall/borde … i graven/jorden/backen
+gräv(a/er) … grav
+blod … kommer … rinna/flyta
+hämnas/hämnden
+slipar kniven/knivarna/yxan
+skjutjärn*/mordhot*/dödshot*/dödslist*
 slå/slår sönder/in !rekord*
 slå/slår … käften/tänderna/skallen/ansiktet
 slå/slår … på käften
@@ -20,7 +37,7 @@ våldta/våldtar/våldtas
 misshandla
 ska/skall/borde/bör/skulle/kommer/vill/måste/kan … skjut(a/as) !upp/ut/till/fram/på/undan/ifrån/över/film/foto/bilder/in/isär/ihop/snö/jord/älg*/varg*/vildsvin*/björn*/rådjur*
 ska/skall/borde/bör/skulle/måste … häng(a/as) !med/ihop/upp/på/kvar/undan/av/i/fram/gardiner/där/här/samman/ut/över/ner/tavl*
-ska/skall/borde/bör/skulle/måste … bränna !ris/löv/ved/kvistar/ljus/av/kalorier/skräp/gräs
+ska/skall/borde/bör/skulle … bränna !ris/löv/ved/kvistar/ljus/av/kalorier/skräp/gräs/en/ett/cd/mandlar/kaffe
 ska/skall/borde/bör/skulle/måste … brännas !av/i
 ska/skall/borde/bör/skulle/vill/måste … döda !lupin*/ogräs*/sniglar*/mygg*/fästing*
 ska/skall/borde/bör/skulle … dödas/stenas/spöas/spöa/slaktas/slakta/strypas/strypa/gasas/utrotas/torteras
@@ -47,7 +64,7 @@ få/får/ska … på käften/truten/nöten
 ge dig/er/honom/henne/dem/dom … stryk/smäll/propp/snyting/käftsmäll/kula
 smäll på käften
 kula i skallen/pannan/huvudet/nacken
-bryt(a/er) nacken/benen/armarna på
+bryt(a/er) nacken/benen/armarna/fingrarna på
 spöa skiten
 hälsa på … hemma !hos
 söka upp dig/er/honom/henne/dem/dom
@@ -113,6 +130,15 @@ ohyra/ohyran
 slödder/slöddret/patrask/patrasket
 är/e inga/inte människor
 såna/sådana/dessa/jävla parasiter
+är/e som … råttor/djur/ohyra/kackerlackor/parasiter/apor/skadedjur/svin/boskap
+är/e … parasiter/skadedjur/kackerlackor/undermänniskor/ohyra !i/på/i/och/som
+inget/inte annat än … skadedjur/djur/råttor/ohyra/parasiter/svin/slödder/pack
+lata/kriminella/smutsiga … araber*/somali*/muslim*/romer*/zigenar*/invandrar*/flykting*/judar*/syrier*/afghan*
+araber*/somali*/muslim*/romer*/romerna/invandrar*/flykting*/judar*/tiggar*/syrier*/afghan*/homo*/bögar*/trans* … ut/bort från/ur
+araber*/somali*/muslim*/romer*/romerna/invandrar*/flykting*/judar*/tiggar*/bögar* … äckl*/pack/avskum/svin/kriminella/parasiter/hem/utrotas/idioter/råttor/djur
+lägerbög*/arabsvin*/muslimjävel*/sverigefientlig*
+hitler … rätt
+bögarna/flatorna/judarna/muslimerna/negrerna … helvete
 skicka/släng/kasta/kör hem/ut … alla/dem/dom/varenda/invandrar*/muslim*/blatt*
 ut med … invandrar*/muslim*/flykting*/blatt*/araber*
 åk/stick/dra/flytta/res hem till … där/araber*/afrika/somalia/syrien/hemland*
@@ -131,7 +157,12 @@ få/får … ut … handling*/*handling/*handlingar/*handlingarna/protokoll*/avt
 ta del av … handling*/*handling/*handlingar/*handlingarna/protokoll*/avtal*/*avtal/*avtalet/*avtalen/beslut*/mejl*/mail*/dokument*/faktur*/*fakturor/*fakturorna/underlag*/rapport*/utredning*/prov*/kontrakt*/journal*/upphandling*/diari*/korrespondens*/anbud*/kvitto*
 vill/önskar/skulle/måste/kräver … se/läsa/ha … prov*/avtal*/*avtal/*avtalet/*avtalen/protokoll*/handling*/*handling/*handlingar/*handlingarna/faktur*/*fakturor/*fakturorna/underlag*/kontrakt*/kvitto*/mejlen/korrespondens*/beslutsunderlag*
 skicka/mejla/maila/sänd/ge/lämna … protokoll*/handlingar*/*handlingar/*handlingarna/avtalet/*avtalet/fakturor*/*fakturor/*fakturorna/beslutet/underlaget/kontraktet !med/utan/på/i/till
-önskar/vill/begär/beställ* … kopi(a/or/orna) på/av
+önskar/vill/begär/beställ*/få/får/ha/skicka/hämta … kopi(a/or/orna) på/av
+ha ut … list*/*lista/*listan/*listor/handling*/*handlingar/*handlingarna/protokoll*/avtal*/*avtalet/mejl*/faktur*/*fakturor/löner*/lönelist*/underlag*/allt/alla/samtliga
+läsa/se/granska mejlen/mailen/mejl*/brevväxling*/korrespondens*/mejlkonversation*
+vill/önskar/kan … ta … del av … era/ert/er
+sekretesspröva/sekretessprövning/sekretessprövas
+insyn i … avtal*/handling*/upphandling*
 offentlighetsprincip*
 tryckfrihetsförordning*
 allmän/allmänna handling/handlingar/handlingarna/handlingen
@@ -158,7 +189,7 @@ klagomål*
 synpunkt*
 missnöjd/missnöjda/missnöje
 besvik(en/na/else)
-under all kritik
+under all kritik/värdighet
 kritik(/en) mot
 oacceptab*/undermålig*/bedrövlig*/katastrof*/skandal*/vansinn*/vidrig*/urus(el/elt/la)/värdelös*/usel/uselt/usla/horribel*/skrattretande/respektlös*/fiasko
 hopplös(/t/a)
@@ -172,6 +203,38 @@ idiot(/er/erna/isk/iskt/iska)
 sämst(/a)/sämre
 dålig(/t/a)
 trasig(/t/a)
+sönder/söndrig*/läcker/läckage/rasat/rasar
+lukt(ar/ade) !gott/underbart
+stinker/stank/stanken
+äckligt/äcklig/hemsk(/t/a)/fruktansvär(d/t/da)/förfärlig*/gräslig*/otäck*/farlig(/t/a)/osäker/osäkert
+sjukt att
+helt sjukt/galet/otroligt/absurt/befängt/orimligt/fel/stört
+slut på/med … skattepengar
+skattepengar*/skattemedel*
+prioriter* … framför/före/fel
+fel prioritering*/beslut
+miss(at/ar/skött/sköter/köts)
+missköt*/misslyckad*/misslycka*/vanskött*/vansköt*/försumm*/struntar/strunta/skiter/glömt/glömmer/ignorera*/sviker/svikit/sviken
+har lovat/utlovat
+lovade/löften/löfte
+nu räcker det
+räcker det nu
+får räcka
+inte … räcker
+blir bara sämre
+allt sämre
+varje kväll/natt/dag/gång/år/vinter
+i flera/två/tre/fyra/fem/sex/sju/åtta/tio år/månader/veckor/dagar/dygn
+på två/tre/fyra/flera dagar/veckor/månader/år/dar
+snälla sätt/laga/gör/fixa/ploga/ta/bygg/öppna/låt
+anställ/återställ/höj/sänk/öppna/behåll/skrota !er/dig
+fler/flera/bättre/mer … behövs/saknas
+saknas/saknar !ord
+behövs/behöver fler/bättre/mer/en/ett
+stör/störande/buller/bullret/bullrar/oväsen
+klotter/klottrat/råttor/ogräs
+hål/gropar/potthål i/på
+oframkomlig*/oplogad*/osandad*/oplogat/osandat/ishal*/blixthalk*/spårig*/lerig*
 skräpig(/t/a)/nedskräp*
 tråkigt att/med
 synd att
@@ -186,7 +249,12 @@ hör/hörde aldrig av
 aldrig … fått/svar*/tid/hinner
 aldrig kan/kommer/ordnar/gör/plogar/sandar/städar/fixar/rösta
 inte hört något/nåt
-har/får/fick/fått inget/inga/ingen/inte … svar/information/hjälp/vatten/besked
+har/får/fick/fått/finns inget/inga/ingen/inte/aldrig … svar/information/hjälp/vatten/besked/återkoppling
+inte/aldrig … fått … svar/besked/information/hjälp/återkoppling/bekräftelse/underrättelse
+inte/aldrig/ingen … svarat/ringt/plogat/sandat/saltat/städat/lagat/lagats/hämtat/hämtats/tömt/tömts/fixat/åtgärdat/åtgärdats/gjort/gjorts/hänt/kommit/återkommit/informerat
+inte tillgänglig*/acceptabel*/okej/ok/rimlig*/klokt/godtagbar*/värdig*
+inte … lånat/låna/parkera/sova/gå/komma … på/in/fram/ut
+får inte låna/parkera/delta/vara/komma/gå
 ingen … svarar/ringt/ringer/lyssnar/bryr/gör
 bryr er/sig inte/ett
 funkar/fungerar inte/aldrig/dåligt
@@ -213,7 +281,7 @@ hade varit bra/bättre/fint
 jag/vi vill … att ni/kommunen/någon
 jag/vi kräver
 kan/kunde ni inte
-kan ni … skärma/laga/fixa/ordna/flytta/ändra/ta
+kan ni … skärma/laga/fixa/ordna/flytta/ändra/ta/sänka/höja/ploga/sanda/byta/bygga/sätta/städa/tömma/stänga/öppna
 gör om
 gör nåt/något
 gör … åt
