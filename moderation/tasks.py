@@ -6,8 +6,9 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from moderation import store
-from moderation.models import Attachment, HistoryImport, Page, PageSnapshot, WebhookDelivery
+from moderation import access, store
+from moderation.actions import bulk, park
+from moderation.models import Attachment, Bulk, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
 from moderation.sync import connection, deliveries, fresh, history, letters, media, sweep, token_watch
 
@@ -85,6 +86,17 @@ def watch_token() -> None:
 @shared_task
 def send_letters() -> None:
     letters.deliver(timezone.now)
+
+
+@shared_task
+def wake_parked() -> None:
+    park.wake_due(now=timezone.now())
+
+
+@shared_task
+def carry_out_bulk() -> None:
+    """The rights are asked for anew with each row."""
+    carry_out(Bulk.objects.all(), partial(bulk.carry_out_rows, timezone.now, access.may_judge), timezone.now)
 
 
 def _wake_media() -> None:

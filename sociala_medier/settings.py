@@ -207,6 +207,8 @@ CELERY_BEAT_SCHEDULE = {
     "fetch_media": _every(60.0, "moderation.tasks.fetch_media"),
     "watch_token": _every(60.0, "moderation.tasks.watch_token"),
     "send_letters": _every(60.0, "moderation.tasks.send_letters"),
+    "wake_parked": _every(60.0, "moderation.tasks.wake_parked"),
+    "carry_out_bulk": _every(60.0, "moderation.tasks.carry_out_bulk"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),
 }

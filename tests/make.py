@@ -13,10 +13,13 @@ from django.conf import settings
 
 from arkiv.models import Printout
 from moderation.actions import classify as classifying
+from moderation.actions import bulk as ordering
 from moderation.actions import people, roles
+from moderation.actions.seen import Seen
 from moderation.graph.payloads import RemoteItem, RemoteMedia
 from moderation.models import (
     Attachment,
+    Bulk,
     Classification,
     HistoryImport,
     Item,
@@ -30,7 +33,7 @@ from moderation.models import (
 from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
-from moderation.policy.terms import Category, Change, Direction, Kind, Lane, OrderState, Role, ThreadKind
+from moderation.policy.terms import Category, Change, Direction, Kind, Lane, OrderState, Role, ThreadKind, Verb
 
 # A Friday, 13.00 Swedish time.
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -170,6 +173,12 @@ def classification(
         now=at,
         seen=current.pk if current else None,
     )
+
+
+def bulk(items: list[Item], by: User, verb: str = Verb.CLASSIFY, at: datetime = NOW, **what: Any) -> Bulk:
+    """The same thing ordered for all of them, as they now stand. Nobody has begun with it."""
+    what = what or {"category": Category.RINGA_BETYDELSE}
+    return ordering.order_bulk(verb=verb, rows=[(one, Seen.of(one)) for one in items], by=by, now=at, **what)
 
 
 def printout(item: Item | None = None, **fields: Any) -> Printout:

@@ -32,7 +32,8 @@ def classify(
 
     `seen` is the key of the judgement that the person saw, None where there was none; `seen_version` the number of
     the newest text. Raises Stale where either has changed since, Leased while somebody else is judging it, and
-    ValidationError where the rules say no.
+    ValidationError where the rules say no. One and the same form sent once more, as when the answer to the first was
+    lost on its way, gives the judgement that it already made.
     """
     item = Item.objects.select_for_update().get(pk=item.pk)
     if item.direction == Direction.UPPRATTAD:
@@ -40,6 +41,8 @@ def classify(
     if not rules.belongs(reason, category):
         raise ValidationError("Välj ett av klassens skäl." if reason else "Välj ett skäl för klassen.")
     current = item.current_classification
+    if current is not None and _is_this(current, category, reason, note, by, seen, seen_version):
+        return current
     refuse_other_judgement(item, by, Seen(seen, seen_version))
     refuse_leased(item, by, now)
     former = current or item.classifications.first()
@@ -74,6 +77,19 @@ def classify(
     )
     remember(Verb.CLASSIFY, item, by=by, now=now, subject=judged.pk, bulk=bulk)
     return judged
+
+
+def _is_this(
+    current: Classification, category: str, reason: str, note: str, by: User, seen: int | None, seen_version: int | None
+) -> bool:
+    """The judgement in force came of this very form: by the same person, the same choices, after what they saw."""
+    same = (current.category, current.reason, current.note, current.decided_by_id) == (category, reason, note, by.pk)
+    return (
+        same
+        and current.withdrawn_at is None
+        and (seen is None or current.pk > seen)
+        and (seen_version is None or current.version.number == seen_version)
+    )
 
 
 def supersede(current: Classification, by: User, now: datetime) -> None:

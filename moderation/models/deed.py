@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from moderation.models.item import Item
 from moderation.models.order import Order, OrderQuerySet
@@ -28,6 +29,9 @@ class Bulk(Order):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} av flera, nummer {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("bulk", args=[self.pk])
 
 
 class BulkRow(models.Model):

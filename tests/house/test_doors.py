@@ -26,6 +26,7 @@ EVERYBODY, LOGGED_IN = "alla", "inloggad"
 CAST = ("nobody", "agda", "bertil", "rut", "cecilia", "david", "erik")
 PERIOD = {"first_day": "2026-11-01", "last_day": "2026-11-30"}
 KLAGOMAL = {"category": Category.DIARIEFORS, "reason": Reason.KLAGOMAL, "note": ""}
+SEEN = {"seen": "", "seen_version": 1, "revision": 0}
 NILS = {"username": "nils", "first_name": "Nils", "last_name": "Ny", "password": "k7mq-2xpw-9htd-vn4e"}
 
 
@@ -69,6 +70,23 @@ DOORS = {
     "queue": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "item": Door(Right.SEE, "302 404 200 200 200 404 302", "item"),
     "classify": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", KLAGOMAL),
+    "park": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", SEEN | {"when": "vecka"}),
+    "unpark": Door(Right.JUDGE, "302 404 302 403 403 404 302", "parked", "post", SEEN),
+    "assign": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", SEEN | {"to": "bertil"}),
+    "take": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", SEEN),
+    "release": Door(Right.JUDGE, "302 404 302 403 403 404 302", "assigned", "post", SEEN),
+    "skip": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post"),
+    # What somebody did is for nobody else to take back, and not for them to know of.
+    "undo": Door(Right.JUDGE, "302 404 302 404 404 404 302", "deed", "post"),
+    "undo_latest": Door(Right.SEE, "302 302 302 302 302 403 302", "", "post"),
+    "toast": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "own_deeds": Door(Right.SEE, "302 200 200 200 200 403 302"),
+    "bulk_preview": Door(
+        Right.JUDGE, "302 200 200 403 403 403 302", "", "post", {"handling": "unjudged", "verb": "classify"}
+    ),
+    "bulk_order": Door(Right.JUDGE, "302 302 302 403 403 403 302", "", "post", {"verb": "classify"}),
+    "bulk": Door(Right.JUDGE, "302 404 200 404 404 404 302", "bulk"),
+    "undo_bulk": Door(Right.JUDGE, "302 404 302 403 403 403 302", "bulk", "post"),
     "place": Door(Right.PLACE, "302 404 302 403 403 404 302", "item", "post", {"verksamhet": ""}),
     "tick_step": Door(
         Right.FOLLOW_UP,
@@ -142,6 +160,11 @@ def rows(settings, tmp_path, cast) -> dict[str, int]:
         "moving": make.printout(**days[2]),
         "import": make.history_import(),
         "failed_import": make.history_import(state=OrderState.FAILED),
+        "bertil": cast["bertil"],
+        "parked": make.item(thread=thread, parked_until=make.NOW),
+        "assigned": make.item(thread=thread, assigned_to=cast["bertil"]),
+        "deed": item.deeds.get(),
+        "bulk": make.bulk([make.item(thread=thread)], by=cast["bertil"]),
         "failed": make.printout(state=OrderState.FAILED, **days[3]),
     }
     return {name: row.pk for name, row in made.items()}
