@@ -27,6 +27,7 @@ from moderation.policy.parking import offers
 from moderation.policy.terms import Category, OrderState, Outcome, Right, Verb
 from moderation.tasks import carry_out_bulk
 from moderation.views.choice import Choice
+from moderation.views.chosen import chosen, ordered
 from moderation.views.request import Request
 
 # A row of the preview as the form carries it: the item, and what was seen of it (judgement, text, our own changes).
@@ -38,7 +39,8 @@ MOVING = (OrderState.ORDERED, OrderState.WORKING)
 def bulk_preview(request: Request) -> HttpResponse:
     now = timezone.now()
     access.require(request.user, Right.JUDGE, now)
-    return _preview(request, _keys(request.POST.getlist("handling")), now)
+    keys = _all_keys(request, now) if "alla" in request.POST else _keys(request.POST.getlist("handling"))
+    return _preview(request, keys, now)
 
 
 @require_POST
@@ -55,7 +57,7 @@ def bulk_order(request: Request) -> HttpResponse:
     if not form.is_valid() or not _is_complete(form, time, person):
         return _preview(request, list(seen), now, form, sent=True)
     try:
-        ordered = ordering.order_bulk(
+        made = ordering.order_bulk(
             verb=form.cleaned_data["verb"],
             rows=[(item, seen[item.pk]) for item in items],
             by=request.user,
@@ -66,28 +68,28 @@ def bulk_order(request: Request) -> HttpResponse:
         form.add_error(None, error)
         return _preview(request, list(seen), now, form, sent=True)
     _wake(request)
-    return redirect(ordered)
+    return redirect(made)
 
 
 @require_GET
 def bulk(request: Request, pk: int) -> HttpResponse:
-    ordered = access.bulk_for(request.user, pk)
+    found = access.bulk_for(request.user, pk)
     template = "moderation/_bulk.html" if request.htmx else "moderation/bulk.html"
-    return render(request, template, _progress(ordered))
+    return render(request, template, _progress(found))
 
 
 @require_POST
 def undo_bulk(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     access.require(request.user, Right.JUDGE, now)
-    ordered = access.bulk_for(request.user, pk)
+    found = access.bulk_for(request.user, pk)
     try:
-        done, left = undoing.undo_bulk(bulk=ordered, by=request.user, now=now)
+        done, left = undoing.undo_bulk(bulk=found, by=request.user, now=now)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-        return redirect(ordered)
+        return redirect(found)
     messages.success(request, f"Ångrat för {wording.count(done, 'handling', 'handlingar')}.")
-    return render(request, "moderation/bulk.html", _progress(ordered) | {"left": left})
+    return render(request, "moderation/bulk.html", _progress(found) | {"left": left})
 
 
 def _preview(
@@ -166,18 +168,18 @@ def _told(form: BulkForm, time: ParkForm, person: AssignForm) -> dict[str, Any]:
     return {"assignee": person.cleaned_data["to"]}
 
 
-def _progress(ordered: Bulk) -> dict[str, Any]:
-    counted = dict(ordered.rows.values_list("outcome").annotate(Count("pk")).order_by())
+def _progress(found: Bulk) -> dict[str, Any]:
+    counted = dict(found.rows.values_list("outcome").annotate(Count("pk")).order_by())
     total, waiting = sum(counted.values()), counted.get(Outcome.WAITING, 0)
     return {
-        "bulk": ordered,
-        "moving": ordered.state in MOVING,
+        "bulk": found,
+        "moving": found.state in MOVING,
         "total": total,
         "handled": total - waiting,
         "percent": 100 * (total - waiting) // total if total else 100,
         "done": counted.get(Outcome.DONE, 0),
-        "conflicts": ordered.rows.filter(outcome=Outcome.CONFLICT).select_related("item"),
-        "undoable": ordered.deeds.filter(undone_at=None).count(),
+        "conflicts": found.rows.filter(outcome=Outcome.CONFLICT).select_related("item"),
+        "undoable": found.deeds.filter(undone_at=None).count(),
         "left": [],
     }
 
@@ -185,6 +187,14 @@ def _progress(ordered: Bulk) -> dict[str, Any]:
 def _back(request: Request) -> dict[str, Any]:
     choice = Choice.of(request.POST.get("ko", ""))
     return {"ko": choice.query, "back": choice.address()}
+
+
+def _all_keys(request: Request, now: datetime) -> list[int]:
+    """The whole view as it was chosen, from its beginning, as many as can be done at once."""
+    choice = Choice.of(request.POST.get("ko", ""))
+    mine = access.visible_to(request.user, now, Right.JUDGE)
+    found = ordered(chosen(mine, choice, request.user, now), choice)
+    return list(found.values_list("pk", flat=True)[: rules.BULK_MOST])
 
 
 def _keys(texts: list[str]) -> list[int]:
