@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from moderation.hints.kinds import Hint, HintKind
-from moderation.hints.languages import COMMON, FINNISH, SCRIPTS, SWEDISH, TELLING
+from moderation.hints.languages import COMMON, FINNISH, SCRIPTS, SHARED, SWEDISH, TELLING
 from moderation.hints.reading import Reading
 
 # So many words at least, and so many of them known in one language.
@@ -21,7 +21,7 @@ for _name, _words in COMMON.items():
 
 
 def find(text: str, reading: Reading) -> Iterator[Hint]:
-    name = _by_letters(text) or _by_words(reading.words)
+    name = _by_letters(text) or _by_words(text, reading.words)
     if name and name != SWEDISH:
         yield Hint(HintKind.SPRAK, 0, 0, name)
 
@@ -45,11 +45,14 @@ def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(first <= ord(char) <= last for first, last in ranges)
 
 
-def _by_words(words: list[str]) -> str:
-    scores = Counter([name for word in words for name in _LANGUAGES.get(word, ())])
-    scores["finska"] += sum(len(word) > 4 and word.endswith(FINNISH) for word in words)
+def _by_words(text: str, words: list[str]) -> str:
+    known = Counter([name for word in words for name in _LANGUAGES.get(word, ())])
+    known["finska"] += sum(len(word) > 4 and word.endswith(FINNISH) for word in words)
+    scores = known.copy()
+    for letter, names in SHARED.items():
+        scores.update(dict.fromkeys(names, text.count(letter)))
     name, best = scores.most_common(1)[0]
-    if best < KNOWN or sum(len(word) > 1 for word in words) < WORDS:
+    if known[name] < KNOWN or sum(len(word) > 1 for word in words) < WORDS:
         return ""
     # Names and a borrowed phrase do not make a Swedish text a foreign one.
     return name if best > scores[SWEDISH] else ""

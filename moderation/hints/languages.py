@@ -8,8 +8,8 @@ COMMON = {
     " kommer över under efter mer än utan sig oss mig er ert era min din vår vårt hans hennes deras mitt ditt dom dä ä"
     " e va o int nån nog ju väl igen även just redan vem varför vilken vilket vilka går göra gör tycker vill skulle"
     " måste borde dag år gång hela helt lite aldrig alltid kommunen skolan vägen sedan sen innan dessa denna detta"
-    " dag idag",
-    "engelska": "the and of to in is you that it he was for on are as with his they at be this have from or had by not"
+    " idag dem ut in upp ned ner ur fyra två tre ta kunna den ha mot hos samma andra någonting varje flera",
+    "engelska": "a an the and of to in is you that it he was for on are as with his they at be this have from or had by not"
     " but what all were we when your can said there use an each which she do how their if will up other about out many"
     " then them these so some her would make like him has look two more write go see no way could people my than been"
     " who its now did get come may i don't just here thank thanks please where why does our us very good great",
@@ -48,8 +48,15 @@ COMMON = {
     " dit zo door over ze bij ook tot aan wel waar wanneer hoe bedankt graag kunnen",
 }
 
-# A word of five letters or more that ends so is Finnish.
+# A word of five letters or more that ends so is likely to be Finnish.
 FINNISH = ("ssa", "ssä", "llä", "stä", "kö", "ään", "nko", "ttä", "iin", "mme", "taan")
+
+# A letter that some of them share tells these from the rest.
+SHARED = {
+    "å": (SWEDISH, "norska", "danska"),
+    "ä": (SWEDISH, "finska", "tyska"),
+    "ö": (SWEDISH, "finska", "tyska", "turkiska"),
+}
 
 # First and last letter of each block.
 SCRIPTS = {
