@@ -128,3 +128,26 @@ def test_of_two_people_judging_at_the_same_moment_exactly_one_wins():
     assert sorted(told) == ["saved", "told"]
     assert Classification.objects.count() == 1
     assert list(audit.verify()) == []
+
+
+def test_the_very_same_form_sent_again_is_the_judgement_it_made():
+    item, agda = make.item(), make.agda()
+    first = judge(item, by=agda, note="Ett tack.", seen_version=1)
+    assert judge(item, by=agda, note="Ett tack.", seen_version=1) == first
+    assert AuditEntry.objects.filter(event=Event.CLASSIFIED).count() == 1
+
+
+@pytest.mark.parametrize("other", [{"note": "Annat."}, {"category": Category.SEKRETESS}, {"by": "somebody else"}])
+def test_a_form_that_differs_in_anything_is_another_judgement(other):
+    item, agda = make.item(), make.agda()
+    judge(item, by=agda, note="Ett tack.")
+    by = make.bertil() if "by" in other else agda
+    with pytest.raises(Stale):
+        judge(item, **({"note": "Ett tack."} | other | {"by": by}))
+    assert Classification.objects.count() == 1
+
+
+def test_a_judgement_anew_of_what_one_sees_is_no_repetition():
+    item, agda = make.item(), make.agda()
+    first = judge(item, by=agda)
+    assert judge(item, by=agda, seen=first.pk) != first
