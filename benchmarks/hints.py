@@ -13,9 +13,7 @@ from moderation import graph, hints
 from moderation.hints import HintKind
 
 EXAMPLES = Path(graph.__file__).with_name("exempel.json")
-BEFORE = Path(__file__).with_name("hints_held_out.json")
-AFTER = Path(__file__).with_name("hints_unseen.json")
-FROZEN = Path(__file__).with_name("hints_frozen.json")
+SENTENCES = Path(__file__).with_name("hints_sentences.json")
 # What the examples' own answers say.
 CLASSES = {HintKind.KLAGOMAL: "diariefors_klagomal", HintKind.PAGAENDE_ARENDE: "diariefors_pagaende"}
 HEADING = ["hint", "ought to", "found", "rightly", "precision", "recall"]
@@ -65,14 +63,15 @@ def examples() -> list[Sample]:
     return comments + posts
 
 
-def invented(file: Path) -> list[Sample]:
-    told = json.loads(file.read_text())["sentences"]
-    return [
-        Sample(
-            f"S{number:02}", one["text"], frozenset(map(HintKind, one["kinds"])), _language(one.get("language", "sv"))
-        )
-        for number, one in enumerate(told, 1)
-    ]
+def invented() -> dict[str, list[Sample]]:
+    """Sentences by the round they were written for: before the word lists, and each time after they had changed."""
+    rounds = json.loads(SENTENCES.read_text())["rounds"]
+    return {one["name"]: [_sentence(number, told) for number, told in enumerate(one["sentences"], 1)] for one in rounds}
+
+
+def _sentence(number: int, told: dict) -> Sample:
+    kinds = frozenset(map(HintKind, told["kinds"]))
+    return Sample(f"S{number:02}", told["text"], kinds, _language(told.get("language", "sv")))
 
 
 def scores(samples: Iterable[Sample]) -> list[Score]:
@@ -146,12 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wrong", action="store_true", help="name the texts where a hint is wrong")
     asked = parser.parse_args()
-    sets = {
-        "The project's own": examples(),
-        "Invented before the word lists": invented(BEFORE),
-        "Invented after them, which were then widened": invented(AFTER),
-        "Invented after that, and nothing changed since": invented(FROZEN),
-    }
+    sets = {"the project's own": examples(), **invented()}
     for name, samples in sets.items():
         _show(name, samples, asked.wrong)
     spent = microseconds(chain.from_iterable(sets.values()))

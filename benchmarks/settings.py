@@ -11,6 +11,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-the-benchmarks-and-therefore-allowed-to-be-known-by-everybody",
     "DEBUG": "false",
     "HTTPS": "false",
+    "ALLOWED_HOSTS": "testserver",
     "GRAPH_URL": "http://127.0.0.1:9",
     "FACEBOOK_PAGE_ID": "",
     "FACEBOOK_PAGE_TOKEN": "benchmark-token",
@@ -18,3 +19,7 @@ os.environ |= {
 }
 
 from sociala_medier.settings import *  # noqa: E402, F403  (only now is the environment as the benchmarks want it)
+
+# What the pages are compared with; the product itself has none.
+INSTALLED_APPS = ["django.contrib.admin", *INSTALLED_APPS]  # noqa: F405
+ROOT_URLCONF = "benchmarks.admin"

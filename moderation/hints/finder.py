@@ -9,15 +9,15 @@ from moderation.hints import cases, contact, identity, language, questions
 from moderation.hints.kinds import ORDER, Hint, HintKind
 from moderation.hints.phrases import Phrases
 from moderation.hints.reading import read
-from moderation.hints.words import LISTS
+from moderation.hints.words import LISTS, SETS
 
 # Raised when a rule or a word list changes, so that what was stored by older ones is found anew.
-VERSION = 2
+VERSION = 3
 
 # Of each kind, in one text: who has seen so many needs no more.
 MOST = 20
 
-PHRASES = Phrases(LISTS)
+PHRASES = Phrases(LISTS, SETS)
 # Each takes what it finds out of the text before the next one looks. Most texts have no digit, and need only two.
 ANYWHERE = (contact.emails, contact.links)
 FINDERS = (identity.find, *ANYWHERE, contact.addresses, contact.phones)

@@ -2,7 +2,8 @@
 
 A phrase is a line. In it `a/b` is one word or the other, `hor(a/an/or)` a stem with its endings, `blatt*` a word that
 begins so, `*jävel` one that ends so, `…` up to three words of any kind, and `!a/b` that the next word is neither. A
-phrase begins with a word and never runs across the end of a sentence.
+word in capitals is a set of words that several phrases share. A phrase begins with a word and never runs across the end
+of a sentence.
 """
 
 import re
@@ -29,23 +30,28 @@ class Part(NamedTuple):
 
 
 class Phrase(NamedTuple):
+    """`needs`: one of these must be in the text; empty where that cannot be said."""
+
     kind: HintKind
     first: Fits
     rest: tuple[Part, ...]
+    needs: frozenset[str]
 
 
 class Phrases:
-    def __init__(self, lists: Mapping[HintKind, str]) -> None:
+    def __init__(self, lists: Mapping[HintKind, str], sets: Mapping[str, str]) -> None:
         self.words: dict[str, list[Phrase]] = {}
         self.beginnings: dict[str, list[Phrase]] = {}
         self.endings: dict[str, list[Phrase]] = {}
         for kind, lines in lists.items():
             for line in lines.strip().splitlines():
-                self._add(kind, *line.split())
+                self._add(kind, *(sets.get(part, part) for part in line.split()))
         self._endings = tuple(self.endings)
 
     def _add(self, kind: HintKind, first: str, *rest: str) -> None:
-        phrase = Phrase(kind, _fits(first), tuple(_part(one) for one in rest))
+        parts = tuple(_part(one) for one in rest)
+        needs = min((part.exact for part in parts if part.exact and not part.forbidden), key=len, default=frozenset())
+        phrase = Phrase(kind, _fits(first), parts, needs)
         for form in _forms(first):
             if form.startswith("*"):
                 self.endings.setdefault(form[1:], []).append(phrase)
@@ -56,8 +62,12 @@ class Phrases:
 
     def find(self, reading: Reading) -> Iterator[Hint]:
         words = reading.words
+        present = set(words)
+        promising: dict[str, list[Phrase]] = {}
         for at, word in enumerate(words):
-            for phrase in self._beginning(word):
+            if word not in promising:
+                promising[word] = [one for one in self._beginning(word) if _promises(one, present)]
+            for phrase in promising[word]:
                 last = _last(words, at, phrase.rest)
                 if last is not None:
                     yield Hint(phrase.kind, *reading.span(at, last))
@@ -71,6 +81,10 @@ class Phrases:
         if word.endswith(self._endings):
             for ending in self._endings:
                 yield from self.endings[ending] if _ends(word, ending) else ()
+
+
+def _promises(phrase: Phrase, present: set[str]) -> bool:
+    return not phrase.needs or not phrase.needs.isdisjoint(present)
 
 
 def _last(words: list[str], at: int, parts: tuple[Part, ...]) -> int | None:

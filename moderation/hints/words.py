@@ -2,11 +2,28 @@
 
 from moderation.hints.kinds import HintKind
 
+# A word in capitals stands for one of these.
+SETS = {
+    "PERSON": "dig/er/dej/honom/henne/dom/dem/någon/nån/alla/varenda/varje/hela/*chefen/*rektorn/*läraren/*lärarna"
+    "/rektorn/läraren/chefen/*politikern/*politikerna/politikern/politikerna/politiker/*handläggaren/handläggaren"
+    "/handläggarna/handläggare/*nämnden/nämnden/*rådet/*vakten/vakten/*föraren/föraren/*gubben/*kärringen/*jäveln"
+    "/jäveln/jävlarna/*sekreteraren/*männen/*mannen/tjänstemännen/fullmäktige/kommunstyrelsen/*fan/fanskapet/grannen",
+    "KILL": "döda/dödar/mörda/mördar/spöa/spöar/misshandla/misshandlar/strypa/stryper/klå/knivhugga/knivhugger"
+    "/knivskära/skjuta/skjuter/klubba/piska/lemlästa/tortera/torterar/avrätta/lyncha/våldta/våldtar/halshugga/hänga"
+    "/bränna/steka/flå/gasa/spränga/mosa/krossa/slakta/kväsa/stympa/skada",
+    "WILL": "ska/skall/kommer/borde/bör/skulle/vill/måste/kan/får/förtjänar/tänker/lär",
+    "BLOW": "stryk/smäll/propp/snyting/käftsmäll/kula/däng/spö/omgång/örfil/skott/snytingar/smällar",
+    "WEAPON": "kniv/kniven/yxa/yxan/pistol/bössa/bössan/gevär/hagelgevär*/basebollträ*/vapen/bensin/bensindunk*/slägga/släggan"
+    "/järnrör*/påk/påkar/motorsåg*/machete/bomb/granat/handgranat*",
+    "FOLK": "araber*/somali*/muslim*/romer/romerna/zigenar*/invandrar*/flykting*/judar*/judarna/tiggar*/syrier*/afghan*"
+    "/homo*/bögar*/trans*/negrer*/negrerna/utlänning*/asylsökande*",
+}
+
 HOT = """
 vet var/vart du/ni/han/hon/de/dom/den/dina/era … bor/jobbar
 vet vilken väg/buss/bil du/ni/han/hon
 vet … dina/era/hans/hennes barn går
-slå/slår/slog/skjut(a/er)/sparka(/r)/hugg(a/er)/klubba/köra/piska ihjäl !sig/mig/oss
+slå/slår/skjut(a/er)/sparka(/r)/hugg(a/er)/klubba/köra/piska ihjäl !sig/mig/oss/tid*
 slå/slår ner/ned dig/er/honom/henne/dem/dom/den/varenda/varje/någon/nån
 slår/bränner/skjuter/sparkar/klipper/hugger/krossar/spränger jag/vi ner/ned/ihjäl/sönder/in/till/dig/er/honom/henne/dem/dom
 bränner jag/vi … hus*/bil*/upp
@@ -30,6 +47,29 @@ slå/slår … käften/tänderna/skallen/ansiktet
 slå/slår … på käften
 mörd(a/ar/as) !av
 lynch(a/as/ar)
+WILL … KILL … PERSON !upp/till/på/fram/ut/med/i/att/som
+KILL … PERSON … om/annars/jävl*/snart/inatt/ikväll/imorgon
+ska/skall/kommer … KILL dig/er/dom/dem/honom/henne !upp/till/på/fram/med
+spöa/spöar/klår/mosar/krossar upp/till/sönder … PERSON
+slå/slår in/ut … tänderna/skallen/käften/näsan
+ge/ger … BLOW
+WILL … PERSON … BLOW !på/för/av
+livet ur PERSON
+häng/dränk/skjut/knivhugg/dö dig/er !på/med/kvar/ihop/upp
+vet vilken/vilka/vart … dina/din/ditt/era/hans/hennes/du/ni … går/bor/jobbar/kör/tränar/sover
+vet … dina/era/hans/hennes ungar/barn/fru/man/föräldrar !är/har/får/behöver
+kom hit/ut/hem/fram så ska jag/vi/du/ni
+kommer jag/vi hem till
+kommer jag/vi och … PERSON
+lagen i egna händer
+WILL … WEAPON … PERSON
+WEAPON … i/mot/på PERSON
+smälla/smäller/smäll … bomb
+bomb … på/mot/i … mötet/*möte/*mötet/nämnd*/kommunhus*/kontoret/skolan
+PERSON … med WEAPON
+ligger du/ni/han/hon där
+sista du/ni gör
+räknade dagar
 avrätt(a/as/ar)
 halshugg(a/as/er)
 knivhugg(a/as/er)
@@ -78,7 +118,7 @@ nästa gång blir det värre/du/ni
 spräng(a/er) kommunhus*/hela/skolan/dig/er/skiten
 bomba kommun*/skolan/er/dig/moské*/hela
 bomb* i/mot kommunhuset/skolan/skolorna/moskén
-tänd(a/er)/sätt(a/er) eld på/i
+tänd(a/er)/sätt(a/er) eld på/i !majbras*/bras*/*bras*/grill*/ljus*/valborg*/den
 elda/eldar/bränn(a/er) upp !ris/löv/ved/kvistar/gräs/skräp*/sopor/grenar
 bränn(a/er)/elda/eldar ner/ned
 brinn(a/er) … hemma hos/i
@@ -90,9 +130,10 @@ kill you/him/her/them/yourself
 
 # Slurs, calling people animals or dirt, and wanting a people away.
 KRANKNING = """
-blatt(e/en/ar/arna/ars/arnas/es)
-blattejäv*
-svartskall(e/en/ar/arna/ars/arnas/es)
+blatte*/blattar*/blattar
+judarna/judar styr/äger/bestämmer/kontrollerar
+FOLK … stjäl/stjäler/våldtar/förökar/snyltar/smutsar/förstör
+svartskall*
 neger/negern/negrer/negrerna/negrernas/negers
 neger* !kung*
 sandneg*
@@ -133,19 +174,22 @@ såna/sådana/dessa/jävla parasiter
 är/e som … råttor/djur/ohyra/kackerlackor/parasiter/apor/skadedjur/svin/boskap
 är/e … parasiter/skadedjur/kackerlackor/undermänniskor/ohyra !i/på/i/och/som
 inget/inte annat än … skadedjur/djur/råttor/ohyra/parasiter/svin/slödder/pack
-lata/kriminella/smutsiga … araber*/somali*/muslim*/romer*/zigenar*/invandrar*/flykting*/judar*/syrier*/afghan*
-araber*/somali*/muslim*/romer*/romerna/invandrar*/flykting*/judar*/tiggar*/syrier*/afghan*/homo*/bögar*/trans* … ut/bort från/ur
-araber*/somali*/muslim*/romer*/romerna/invandrar*/flykting*/judar*/tiggar*/bögar* … äckl*/pack/avskum/svin/kriminella/parasiter/hem/utrotas/idioter/råttor/djur
+lata/kriminella/smutsiga/jävla/äckliga … FOLK
+FOLK … ut/bort från/ur
+FOLK … äckl*/pack/avskum/svin/kriminella/parasiter/utrotas/idioter/råttor/djur
 lägerbög*/arabsvin*/muslimjävel*/sverigefientlig*
 hitler … rätt
 bögarna/flatorna/judarna/muslimerna/negrerna … helvete
 skicka/släng/kasta/kör hem/ut … alla/dem/dom/varenda/invandrar*/muslim*/blatt*
-ut med … invandrar*/muslim*/flykting*/blatt*/araber*
+ut med … FOLK
+åk/stick/dra/flytta hem till djungeln/öknen/sandlådan
 åk/stick/dra/flytta/res hem till … där/araber*/afrika/somalia/syrien/hemland*
 åk/stick/dra dit du/ni kom*
 din/ditt/dina/jävla/jävlas/djävla/satans/helvetes/förbannade/äcklig(/a/t)/jäkla/fula/feta/sketna … kärring(/en/ar/arna)/käring/gubbjäv*/gubbslem/svin/svinet/as/kräk/kräket/äckel/äcklet/psykfall/apa/apor/råtta/råttor/kossa/hynda/idiot/idioter/idioten/pack/packet/jävel/jävlar/bög/bögar/lebb/flata/tjockis/fetto
 käft(/en) … kärring/käring/gubbe/hora/jävla
 dra åt helvete
+din/ditt/dina äckliga/äcklige/vidriga/patetiska/sketna/fula/feta/jäkla/jävla/förbannade/ruttna
+din … gris/mask/hynda/subba/ynkrygg/idiotjäv*/horunge/råtta
 """
 
 UTLAMNANDE = """
@@ -156,7 +200,8 @@ lämna(/s/r) ut … handling*/*handling/*handlingar/*handlingarna/protokoll*/avt
 få/får … ut … handling*/*handling/*handlingar/*handlingarna/protokoll*/avtal*/mejl*/dokument*/faktur*/journal*/betyg*
 ta del av … handling*/*handling/*handlingar/*handlingarna/protokoll*/avtal*/*avtal/*avtalet/*avtalen/beslut*/mejl*/mail*/dokument*/faktur*/*fakturor/*fakturorna/underlag*/rapport*/utredning*/prov*/kontrakt*/journal*/upphandling*/diari*/korrespondens*/anbud*/kvitto*
 vill/önskar/skulle/måste/kräver … se/läsa/ha … prov*/avtal*/*avtal/*avtalet/*avtalen/protokoll*/handling*/*handling/*handlingar/*handlingarna/faktur*/*fakturor/*fakturorna/underlag*/kontrakt*/kvitto*/mejlen/korrespondens*/beslutsunderlag*
-skicka/mejla/maila/sänd/ge/lämna … protokoll*/handlingar*/*handlingar/*handlingarna/avtalet/*avtalet/fakturor*/*fakturor/*fakturorna/beslutet/underlaget/kontraktet !med/utan/på/i/till
+skicka/mejla/maila/sänd/ge/lämna … protokoll*/handlingar*/*handlingar/*handlingarna/avtalet/*avtalet/fakturor*/*fakturor/*fakturorna/beslutet/underlaget/kontraktet !med/utan/på/i
+skicka/mejla/maila/sänd … alla/samtliga … mejl*/mail*/handling*/protokoll*/beslut*/papper*/dokument*
 önskar/vill/begär/beställ*/få/får/ha/skicka/hämta … kopi(a/or/orna) på/av
 ha ut … list*/*lista/*listan/*listor/handling*/*handlingar/*handlingarna/protokoll*/avtal*/*avtalet/mejl*/faktur*/*fakturor/löner*/lönelist*/underlag*/allt/alla/samtliga
 läsa/se/granska mejlen/mailen/mejl*/brevväxling*/korrespondens*/mejlkonversation*
@@ -176,8 +221,8 @@ PAGAENDE_ARENDE = """
 yttrande/yttrandet/yttranden
 planärend*/bygglovsärend*/detaljplaneärend*/planärende
 ärendenummer/ärendenumret/diarienummer/diarienumret/ärendenr/diarienr
-mitt/vårt … ärende/bygglov/bygglovet/överklagande/ärendet
-min/vår … ansökan/anmälan/begäran/felanmälan/orosanmälan
+mitt/vårt … ärende/bygglov/bygglovet/överklagande/ärendet/*ärende
+min/vår … ansökan/*ansökan/anmälan/*anmälan/begäran
 skickat/skickade/lämnat/lämnade … ansökan/ansökningar/anmälan/bygglov*
 läggs/lägg/lägga till … ärendet/handlingarna
 i/till/om ärendet
@@ -214,7 +259,7 @@ skattepengar*/skattemedel*
 prioriter* … framför/före/fel
 fel prioritering*/beslut
 miss(at/ar/skött/sköter/köts)
-missköt*/misslyckad*/misslycka*/vanskött*/vansköt*/försumm*/struntar/strunta/skiter/glömt/glömmer/ignorera*/sviker/svikit/sviken
+missköt*/misslyckad*/misslycka*/vanskött*/vansköt*/försumm*/struntar/strunta/skiter/ignorera*/sviker/svikit/sviken
 har lovat/utlovat
 lovade/löften/löfte
 nu räcker det
@@ -224,7 +269,8 @@ inte … räcker
 blir bara sämre
 allt sämre
 varje kväll/natt/dag/gång/år/vinter
-i flera/två/tre/fyra/fem/sex/sju/åtta/tio år/månader/veckor/dagar/dygn
+i flera/sex/sju/åtta/tio år/månader/veckor/dagar/dygn
+ni/kommunen/man har glömt
 på två/tre/fyra/flera dagar/veckor/månader/år/dar
 snälla sätt/laga/gör/fixa/ploga/ta/bygg/öppna/låt
 anställ/återställ/höj/sänk/öppna/behåll/skrota !er/dig
@@ -234,12 +280,19 @@ behövs/behöver fler/bättre/mer/en/ett
 stör/störande/buller/bullret/bullrar/oväsen
 klotter/klottrat/råttor/ogräs
 hål/gropar/potthål i/på
-oframkomlig*/oplogad*/osandad*/oplogat/osandat/ishal*/blixthalk*/spårig*/lerig*
+oframkomlig*/oplogad*/osandad*/oplogat/osandat/ishalka*/ishalt/blixthalk*/spårig*/lerig*
 skräpig(/t/a)/nedskräp*
 tråkigt att/med
 synd att
 typiskt er/kommunen
 trött(/a) på
+väntar/väntat fortfarande/ännu/i/på … svar/besked/hjälp/veckor/månader/år
+finns inget/inga/ingen/inte … på/i/till/att/för
+alltid … låst/låsta/stängt/fullt/fel/sen/sena/försenad*/trasig*/tomt/kö
+så sällan
+undra/undrar hur/vad ni … tänkte/tänker/tänkt
+ni borde
+har inga/inget/ingen … kvar/längre
 less på
 orkar inte
 vågar inte
