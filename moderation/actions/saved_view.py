@@ -7,13 +7,14 @@ from django.db import transaction
 
 from moderation import audit
 from moderation.models import SavedView, User
+from moderation.models.storable import storable
 from moderation.policy.terms import Event
 
 
 @transaction.atomic
 def save(*, name: str, query: str, is_shared: bool, by: User, now: datetime) -> SavedView:
     """A view of the same name that the person already has is replaced."""
-    name = " ".join(name.split())
+    name = storable(" ".join(name.split()))
     if not name:
         raise ValidationError("Skriv vad vyn ska heta.")
     view = SavedView(owner=by, name=name, query=query, is_shared=is_shared)

@@ -1,13 +1,12 @@
 """The list pane of the workbench: the rows of a choice, the tabs with their counts, and how fresh all of it is."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.templatetags.static import static
 
 from moderation import access
@@ -19,9 +18,9 @@ from moderation.views.brief import brief
 from moderation.views.choice import SHARED, Assigned, Choice, State
 from moderation.views.chosen import behind, chosen, ordered, place_of
 from moderation.views.request import Request
-from moderation.views.row import BEGINNING, Reader, Row, row, who_is_here
+from moderation.views.row import BEGINNING, Reader, Row, row
 
-ROWS = 50
+ROWS = 30
 # Counted no further, so that a million cost no more than a thousand.
 MOST = 999
 # What is worked off, and counted; the judged and the history only ever grow.
@@ -68,7 +67,7 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
     known = overview(visible, choice, user, now)
     reader = Reader(user, now, reach, known["hidden_hints"] or ())
     items, more = _page(visible, choice, reader)
-    shown = [row(each, reader, here, current) for each, here in with_presence(items, reader)]
+    shown = [row(each, reader, current) for each in items]
     verksamheter, views = _menus(reader, choice)
     return {
         "now": now,
@@ -110,33 +109,29 @@ def _page(visible: Any, choice: Choice, reader: Reader) -> tuple[list[Any], str]
     items = chosen(visible, choice, reader.user, reader.now)
     if place := place_of(choice.after, choice):
         items = behind(items, choice, place)
-    found = list(ordered(as_rows(items), choice)[: ROWS + 1])
+    found = list(ordered(as_rows(items, reader), choice)[: ROWS + 1])
     if len(found) <= ROWS:
         return found, ""
     last = found[ROWS - 1]
     return found[:ROWS], choice.address(str(last.judged if choice.state == State.JUDGED else last.pk))
 
 
-def as_rows(items: Any) -> QuerySet[Any]:
-    """All that `row` reads, in one question."""
-    read = brief(items, BEGINNING).annotate(verksamhet=F("thread__verksamhet"))
+def as_rows(items: Any, reader: Reader) -> QuerySet[Any]:
+    """All that `row` reads, who else is there included, in one question."""
+    others = Presence.objects.here(reader.now).filter(item=OuterRef("pk")).exclude(user=reader.user)
+    name = Trim(Concat("user__first_name", Value(" "), "user__last_name"))
+    read = brief(items, BEGINNING).annotate(
+        verksamhet=F("thread__verksamhet"),
+        viewer=Subquery(
+            others.order_by("since", "pk").values(name=Coalesce(NullIf(name, Value("")), "user__username"))[:1]
+        ),
+        viewers=CountUpTo(others),
+    )
     return read.select_related("assigned_to", "lease__user").only(
         "kind", "author_name", "hint_kinds", "answer_by", "dated_at", "waiting_since", "parked_until", "removed_at",
         "hidden", "urgency", "assigned_to__first_name", "assigned_to__last_name", "assigned_to__username",
         "lease__until", "lease__user__first_name", "lease__user__last_name", "lease__user__username",
     )  # fmt: skip
-
-
-def with_presence(items: list[Any], reader: Reader) -> Iterable[tuple[Any, str]]:
-    """Each with who else is there."""
-    here: dict[int, list[Presence]] = defaultdict(list)
-    around = Presence.objects.here(reader.now).filter(item__in=[each.pk for each in items]).exclude(user=reader.user)
-    for presence in around.select_related("user").order_by("since", "pk"):
-        here[presence.item_id].append(presence)
-    for each in items:
-        lease = getattr(each, "lease", None)
-        holder = lease.user if lease is not None and lease.until > reader.now else None
-        yield each, who_is_here(here[each.pk], holder, reader)
 
 
 def overview(visible: Any, choice: Choice, user: User, now: datetime, **more: Subquery) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A row of the list, in words that are ready to be drawn: a page holds fifty of them and must be quick."""
+"""A row of the list, in words that are ready to be drawn: a page holds thirty of them and must be quick."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from typing import Any
 
 from moderation import access
 from moderation.hints import WHY, HintKind
-from moderation.models import Presence, User
+from moderation.models import User
 from moderation.policy.terms import Category, Kind, Right
 
-BEGINNING = 300
+# So much of a text is read; the template shows its first line.
+BEGINNING = 240
 ICONS = {Kind.POST: "paper", Kind.COMMENT: "comment", Kind.REPLY: "reply", Kind.MESSAGE: "message"}
 SHORT = {kind.value: kind.label for kind in Kind}
 LABELS = {kind.value: kind.label for kind in HintKind}
@@ -50,7 +51,7 @@ class Reader:
         return access.covers(self.reach[right], verksamhet)
 
 
-def row(item: Any, reader: Reader, here: str, current: int | None = None) -> Row:
+def row(item: Any, reader: Reader, current: int | None = None) -> Row:
     """Of an item as `listing` reads it."""
     waits = item.waiting_since is not None
     secret = is_secret(item, reader)
@@ -66,7 +67,7 @@ def row(item: Any, reader: Reader, here: str, current: int | None = None) -> Row
         hints=", ".join(LABELS[kind] for kind in hints if kind != leads),
         leads=LABELS[leads] if leads else "",
         marks=" · ".join(_marks(item, reader)),
-        here=here,
+        here=who_is_here(item, reader),
         is_parked=waits and item.parked_until is not None and item.parked_until > reader.now,
         is_judged=item.judged is not None and not waits,
         may_mark=waits and reader.may(Right.JUDGE, item.verksamhet),
@@ -79,12 +80,12 @@ def is_secret(item: Any, reader: Reader) -> bool:
     return item.category == Category.SEKRETESS and not reader.may(Right.READ_SECRET, item.verksamhet)
 
 
-def who_is_here(presence: Collection[Presence], holder: User | None, reader: Reader) -> str:
-    """Such as "Bo bedömer" or "Bo och Eva tittar"; "" where nobody else is there."""
-    if holder is not None and holder != reader.user:
-        return f"{holder} bedömer"
-    others = [str(each.user) for each in presence if each.user_id != reader.user.pk]
-    return f"{' och '.join(others[:2])}{' med flera' if len(others) > 2 else ''} tittar" if others else ""
+def who_is_here(item: Any, reader: Reader) -> str:
+    """Such as "Bo bedömer" or "Bo med flera tittar"; "" where nobody else is there."""
+    lease = getattr(item, "lease", None)
+    if lease is not None and lease.until > reader.now and lease.user != reader.user:
+        return f"{lease.user} bedömer"
+    return f"{item.viewer}{' med flera' if item.viewers > 1 else ''} tittar" if item.viewer else ""
 
 
 def _hints(item: Any, hidden: Collection[str]) -> list[str]:
