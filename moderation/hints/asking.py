@@ -14,7 +14,7 @@ VERBS = (
 
 # What can be asked of something: "vilken tid", "hur mycket", "hur länge".
 MEASURES = (
-    "mycket mycke många länge långt lång ofta stor stort stora dyr dyrt gammal sent tidigt snart tid dag dagar datum väg"
+    "dags mycket mycke många länge långt lång ofta stor stort stora dyr dyrt gammal sent tidigt snart tid dag dagar datum väg"
     " adress nummer buss linje avdelning handläggare skola typ sorts regler"
 )
 
@@ -24,6 +24,10 @@ FIRST_VERBS = (
     " funkar brukar tänker vill någon nån"
 )
 SUBJECTS = "det dä man ni vi jag någon nån du de dom den ngn nåt något några som"
+
+# Every other verb in -r asks too before these, but for those whose subject is often left out: "tycker det är bra".
+PRONOUNS = "man ni du jag"
+SUBJECTLESS = "tycker tror känner ser hör förstår menar älskar gillar saknar håller när var eller för över är under hur"
 
 # How a noun ends that is asked about, and words that end so and are none: "är biblioteket", not "är redan".
 DEFINITE = ("en", "et", "an", "na")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import islice
 
-from moderation.hints import cases, contact, identity, language, questions
+from moderation.hints import cases, contact, identity, language, questions, threats
 from moderation.hints.kinds import ORDER, Hint, HintKind
 from moderation.hints.phrases import Phrases
 from moderation.hints.reading import read
@@ -34,6 +34,7 @@ def find(text: str, namnder: Collection[str] = ()) -> tuple[Hint, ...]:
         rest = _without(rest, hints)
     reading = read(rest)
     found += PHRASES.find(reading)
+    found += threats.find(reading)
     found += islice(questions.find(reading), MOST)
     found += language.find(rest, reading)
     return _chosen(found)

@@ -51,7 +51,7 @@ class Phrases:
     def _add(self, kind: HintKind, first: str, *rest: str) -> None:
         parts = tuple(_part(one) for one in rest)
         needs = min((part.exact for part in parts if part.exact and not part.forbidden), key=len, default=frozenset())
-        phrase = Phrase(kind, _fits(first), parts, needs)
+        phrase = Phrase(kind, fits(first), parts, needs)
         for form in _forms(first):
             if form.startswith("*"):
                 self.endings.setdefault(form[1:], []).append(phrase)
@@ -116,10 +116,11 @@ def _part(written: str) -> Part:
     if written == "…":
         return Part(None)
     plain = written.removeprefix("!")
-    return Part(_fits(plain), plain != written, None if "*" in plain else frozenset(_forms(plain)))
+    return Part(fits(plain), plain != written, None if "*" in plain else frozenset(_forms(plain)))
 
 
-def _fits(written: str) -> Fits:
+def fits(written: str) -> Fits:
+    """Whether a word is one of those written."""
     forms = _forms(written)
     exact = frozenset(form for form in forms if "*" not in form)
     begins = tuple(form[:-1] for form in forms if form.endswith("*"))

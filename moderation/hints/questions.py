@@ -17,6 +17,8 @@ ASKING = frozenset(asking.ASKING.split())
 VERBS = frozenset((asking.VERBS + " " + asking.MEASURES).split())
 FIRST_VERBS = frozenset(asking.FIRST_VERBS.split())
 SUBJECTS = frozenset(asking.SUBJECTS.split())
+PRONOUNS = frozenset(asking.PRONOUNS.split())
+SUBJECTLESS = frozenset(asking.SUBJECTLESS.split())
 NO_NOUNS = frozenset(asking.NO_NOUNS.split())
 GREETINGS = frozenset(asking.GREETINGS.split())
 PAIRS = frozenset(pair for first, second in asking.PAIRS for pair in product(first.split(), second.split()))
@@ -36,7 +38,9 @@ def _asks(word: str, following: list[str]) -> bool:
         return False
     if word in ASKING:
         return following[0] in VERBS
-    return word in FIRST_VERBS and following[1:] != ["inte"] and (following[0] in SUBJECTS or _is_noun(following[0]))
+    if word in FIRST_VERBS:
+        return following[1:] != ["inte"] and (following[0] in SUBJECTS or _is_noun(following[0]))
+    return word.endswith("r") and following[0] in PRONOUNS and word not in SUBJECTLESS
 
 
 def _is_noun(word: str) -> bool:

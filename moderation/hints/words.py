@@ -15,9 +15,26 @@ SETS = {
     "BLOW": "stryk/smäll/propp/snyting/käftsmäll/kula/däng/spö/omgång/örfil/skott/snytingar/smällar",
     "WEAPON": "kniv/kniven/yxa/yxan/pistol/bössa/bössan/gevär/hagelgevär*/basebollträ*/vapen/bensin/bensindunk*/slägga/släggan"
     "/järnrör*/påk/påkar/motorsåg*/machete/bomb/granat/handgranat*",
+    "DOC": "handling*/*handling/*handlingar/*handlingarna/protokoll*/*protokoll/*protokollet/avtal*/*avtal/*avtalet/*avtalen"
+    "/mejlen/mejl/mailen/mejlväxling*/mailväxling*/korrespondens*/dokument*/faktur*/*faktura/*fakturor/*fakturorna/kontrakt*"
+    "/underlag*/*underlag/*underlaget/kvitto*/kvitton*/diari*/anbud*/tjänsteskrivelse*/rapport*/utredning*/journal*"
+    "/riskbedömning*/riskanalys*/provsvar*/provresultat*/analysresultat*/mätning*/löneuppgift*/lönelist*/upphandlings*",
     "FOLK": "araber*/somali*/muslim*/romer/romerna/zigenar*/invandrar*/flykting*/judar*/judarna/tiggar*/syrier*/afghan*"
     "/homo*/bögar*/trans*/negrer*/negrerna/utlänning*/asylsökande*",
 }
+
+# For threats.py. "Ni" and "du" alone are no target: "ni borde förbjuda knivar".
+VIOLENCE = (
+    "kula/kulor/knytnäv*/tillhygg*/vapen/kniv/kniven/knivar/knivarna/yxa/yxan/bomb/bomba/bomber/pistol/bössan/gevär/döda"
+    "/dödar/dödas/dödad/mörd*/stryk/spö/spöa/spöar/halsen/strypa/stryper/misshandl*/våldt*/ihjäl/lynch*/avrätt*/avbasning"
+    "/cancer/dö/dör/bensin/eldad*/mosa/mosar/krossa/krossar/torter*/lemläst*/skallen/käften/nacken/truten/nackskott"
+    "/hängas/skjutas/brännas/stenas/utrotas/gasas/begravas/bloden/likkista/gravsten/sjukhuset/rullstol"
+)
+MEANT_FOR = SETS["PERSON"] + "/din/ditt/dina/era/ert/hans/hennes/deras/rektor*/jävel/jävlar/kräk/horan/idioten/svinen"
+WILLING = (
+    "ska/skall/kommer/borde/bör/skulle/förtjän*/hoppas/önskar/annars/snart/vänta/tänker/lovar/svär/varnar/varning/ikväll"
+    "/inatt/imorgon/tills/passa/akta"
+)
 
 HOT = """
 vet var/vart du/ni/han/hon/de/dom/den/dina/era … bor/jobbar
@@ -25,7 +42,7 @@ vet vilken väg/buss/bil du/ni/han/hon
 vet … dina/era/hans/hennes barn går
 slå/slår/skjut(a/er)/sparka(/r)/hugg(a/er)/klubba/köra/piska ihjäl !sig/mig/oss/tid*
 slå/slår ner/ned dig/er/honom/henne/dem/dom/den/varenda/varje/någon/nån
-slår/bränner/skjuter/sparkar/klipper/hugger/krossar/spränger jag/vi ner/ned/ihjäl/sönder/in/till/dig/er/honom/henne/dem/dom
+slår/bränner/skjuter/sparkar/klipper/hugger/krossar/spränger/spöar jag/vi skiten/ner/ned/ihjäl/sönder/in/till/dig/er/honom/henne/dem/dom
 bränner jag/vi … hus*/bil*/upp
 skjut/häng/bränn/hugg/spöa/lyncha/knivhugg/döda dom/dem/honom/henne/alla/skiten/hela/varenda/jäveln/jävlarna
 kommer och hämtar/tar/letar dig/er/honom/henne/dem/dom
@@ -75,7 +92,7 @@ halshugg(a/as/er)
 knivhugg(a/as/er)
 våldta/våldtar/våldtas
 misshandla
-ska/skall/borde/bör/skulle/kommer/vill/måste/kan … skjut(a/as) !upp/ut/till/fram/på/undan/ifrån/över/film/foto/bilder/in/isär/ihop/snö/jord/älg*/varg*/vildsvin*/björn*/rådjur*
+ska/skall/borde/bör/skulle/kommer/vill/måste/kan … skjut(a/as) !upp/ut/till/fram/på/undan/ifrån/över/film/foto/bilder/in/isär/ihop/snö/jord/älg*/varg*/vildsvin*/björn*/rådjur*/lerduv*/prick*/mål
 ska/skall/borde/bör/skulle/måste … häng(a/as) !med/ihop/upp/på/kvar/undan/av/i/fram/gardiner/där/här/samman/ut/över/ner/tavl*
 ska/skall/borde/bör/skulle … bränna !ris/löv/ved/kvistar/ljus/av/kalorier/skräp/gräs/en/ett/cd/mandlar/kaffe
 ska/skall/borde/bör/skulle/måste … brännas !av/i
@@ -105,7 +122,14 @@ ge dig/er/honom/henne/dem/dom … stryk/smäll/propp/snyting/käftsmäll/kula
 smäll på käften
 kula i skallen/pannan/huvudet/nacken
 bryt(a/er) nacken/benen/armarna/fingrarna på
-spöa skiten
+spöar/slår/sparkar/spöa/slå/sparka skiten
+skär/skära/skärs halsen
+förtjän* … BLOW
+ditt/dina/din … adress/registreringsnummer/bilnummer … hem
+vänta du/ni bara
+dina/era barn … betala/lida/ångra/äta
+ta till vapen
+smaka på … knytnäv*/näv*/bly
 hälsa på … hemma !hos
 söka upp dig/er/honom/henne/dem/dom
 söker upp dig/er/honom/henne/dem/dom
@@ -211,7 +235,11 @@ insyn i … avtal*/handling*/upphandling*
 offentlighetsprincip*
 tryckfrihetsförordning*
 allmän/allmänna handling/handlingar/handlingarna/handlingen
-utlämnande av … handling*/*handling/*handlingar/*handlingarna
+utlämnande av … DOC
+vill/önskar/kräver/får/fick/kan/måste/skulle/begär … se/läsa/få/ha/granska … DOC
+begär/begära/önskar/beställer … DOC
+begär/önskar/beställer/få … utdrag
+ta del av … DOC
 registerutdrag*
 """
 
