@@ -1,0 +1,168 @@
+"""The hits: what the words find among what one may see, narrowed by what one chose, newest first.
+
+Everything else on the page (how many, of what kinds) is counted among the newest thousand, so that a word that stands
+everywhere costs no more than another. Who may not read secret items never meets them here: neither as a hit nor counted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import ExtractYear
+
+from moderation.models import Classification, Item
+from moderation.models.item import ItemQuerySet
+from moderation.models.search import ITEM_BITS
+from moderation.policy import workdays
+from moderation.policy.terms import Kind
+from moderation.search import query
+from moderation.search.jump import told
+from moderation.search.query import Query
+
+# As many hits are counted; more are "fler än".
+COUNTED = 1000
+# Under so many posts, the newest, hits are looked for.
+POSTS = 200
+SHARED = "gemensamt"
+
+
+class State(TextChoices):
+    """Where an item stands. The values are those of the address."""
+
+    WAITING = "vantar", "Väntar på bedömning"
+    PARKED = "parkerad", "Parkerad"
+    JUDGED = "bedomd", "Bedömd"
+    GONE = "borta", "Borta från Facebook"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The items a person may see, and those of them whose secrets the person may read."""
+
+    visible: ItemQuerySet
+    secret: ItemQuerySet
+
+    def searchable(self) -> ItemQuerySet:
+        """What may be found by its words."""
+        if self.secret.query.is_empty():
+            return self.visible.filter(search_entry__secret=False)
+        if not self.secret.query.has_filters():
+            return self.visible
+        mine = Exists(self.secret.filter(pk=OuterRef("pk")))
+        return self.visible.filter(Q(search_entry__secret=False) | Q(mine))
+
+    def readable(self, items: Iterable[int]) -> set[int]:
+        """Which of the items may be read although they are secret."""
+        return set(self.secret.filter(pk__in=list(items)).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for."""
+
+    words: str = ""
+    under_post: bool = False
+    kind: str = ""
+    category: str = ""
+    verksamhet: str = ""
+    state: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def query(self) -> Query:
+        return query.read(self.words)
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.kind or self.category or self.verksamhet or self.state or self.first_day or self.last_day)
+
+
+def places(asked: Asked, reach: Reach, now: datetime, *, before: int | None = None, most: int = COUNTED) -> list[int]:
+    """The places of the newest hits, one more than `most` where there are more."""
+    if not asked.query:
+        return []
+    hits = narrow(found(asked.query, reach, asked.under_post), asked, now)
+    if before is not None:
+        hits = hits.filter(search_entry__place__lt=before)
+    hits = hits.order_by("-search_entry__place")
+    return list(hits.values_list("search_entry__place", flat=True)[: most + 1])
+
+
+def item_of(place: int) -> int:
+    return place & (2**ITEM_BITS - 1)
+
+
+def found(asked: Query, reach: Reach, under_post: bool = False) -> ItemQuerySet:
+    hits = reach.searchable().filter(search_entry__document__finds=told(asked))
+    if not under_post:
+        return hits
+    posts = hits.filter(kind=Kind.POST).order_by("-search_entry__place").values("thread")[:POSTS]
+    return reach.searchable().exclude(kind=Kind.POST).filter(thread__in=posts)
+
+
+def narrow(items: ItemQuerySet, asked: Asked, now: datetime) -> ItemQuerySet:
+    if asked.kind:
+        items = items.filter(kind=asked.kind)
+    if asked.category:
+        items = items.filter(classifications__superseded_at=None, classifications__category=asked.category)
+    if asked.verksamhet:
+        items = items.filter(thread__verksamhet=None if asked.verksamhet == SHARED else asked.verksamhet)
+    if asked.first_day:
+        items = items.filter(dated_at__gte=workdays.day_span(asked.first_day, asked.first_day)[0])
+    if asked.last_day:
+        items = items.filter(dated_at__lt=workdays.day_span(asked.last_day, asked.last_day)[1])
+    return _in_state(items, asked.state, now)
+
+
+def _in_state(items: ItemQuerySet, state: str, now: datetime) -> ItemQuerySet:
+    match state:
+        case State.WAITING:
+            return items.in_queue(now)
+        case State.PARKED:
+            return items.parked(now)
+        case State.JUDGED:
+            current = Classification.objects.filter(item=OuterRef("pk"), superseded_at=None)
+            return items.filter(Exists(current), waiting_since=None)
+        case State.GONE:
+            return items.filter(removed_at__isnull=False)
+        case _:
+            return items
+
+
+def counts(items: list[int], now: datetime) -> list[dict[str, Any]]:
+    """How many of the items have the same kind, category, verksamhet, state, year and are gone; in one question."""
+    parked, waiting = Q(parked_until__gt=now, waiting_since__isnull=False), Q(waiting_since__isnull=False)
+    state = Case(
+        When(parked, then=Value(State.PARKED)),
+        When(waiting, then=Value(State.WAITING)),
+        When(current__pk__isnull=False, then=Value(State.JUDGED)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    rows: QuerySet[Any] = Item.objects.filter(pk__in=items).annotate(
+        current=FilteredRelation("classifications", condition=Q(classifications__superseded_at=None)),
+        category=F("current__category"),
+        state=state,
+        gone=Case(When(removed_at__isnull=False, then=Value(True)), default=Value(False)),
+        year=ExtractYear("dated_at", tzinfo=workdays.STOCKHOLM),
+        verksamhet=F("thread__verksamhet"),
+        namn=F("thread__verksamhet__namn"),
+    )
+    groups = rows.values("kind", "category", "state", "gone", "year", "verksamhet", "namn")
+    return list(groups.annotate(count=Count("pk")).order_by())
