@@ -105,7 +105,7 @@ def _preview(
     time, person = _forms(request, items, now, bound=sent)
     to = person.fields["to"].queryset.filter(pk=_key(person["to"].value())).first() if verb == Verb.ASSIGN else None  # type: ignore[attr-defined]
     rows = _rows(request.user, items, str(verb), to, now)
-    wrong = sent or not form.is_valid()
+    wrong = sent or not form.is_valid() or (verb == Verb.ASSIGN and person.is_bound and not person.is_valid())
     context = {
         "form": form,
         "verb": verb,
