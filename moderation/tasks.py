@@ -10,7 +10,8 @@ from moderation import access, store
 from moderation.actions import bulk, park
 from moderation.models import Attachment, Bulk, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
-from moderation.sync import connection, deliveries, fresh, history, letters, media, sweep, token_watch
+from moderation.search import vocabulary
+from moderation.sync import connection, deliveries, fresh, hinting, history, letters, media, sweep, token_watch
 
 # One sweep may meet a thread of tens of thousands of comments, which is read in one go.
 LONG = 60 * 60
@@ -73,6 +74,13 @@ def read_history() -> None:
 
 
 @shared_task
+def gather_words() -> None:
+    """Some of the words that have been written since the last time; the rest wakes the next one."""
+    if vocabulary.gather() == vocabulary.AT_A_TIME:
+        gather_words.delay()
+
+
+@shared_task
 def watch_token() -> None:
     page = _page()
     if (
@@ -86,6 +94,13 @@ def watch_token() -> None:
 @shared_task
 def send_letters() -> None:
     letters.deliver(timezone.now)
+
+
+@shared_task
+def renew_hints() -> None:
+    """Some at a time; the rest wakes the next one, so that what is new comes in between."""
+    if hinting.renew():
+        renew_hints.delay()
 
 
 @shared_task

@@ -188,6 +188,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ROUTES = {
     "moderation.tasks.sweep_page": {"queue": "sweep"},
     "moderation.tasks.read_history": {"queue": "sweep"},
+    "moderation.tasks.gather_words": {"queue": "sweep"},
     "moderation.tasks.fetch_media": {"queue": "media"},
     "moderation.tasks.*": {"queue": "fresh"},
     "arkiv.tasks.*": {"queue": "arkiv"},
@@ -205,8 +206,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_page": _every(60.0, "moderation.tasks.sweep_page"),
     "read_history": _every(60.0, "moderation.tasks.read_history"),
     "fetch_media": _every(60.0, "moderation.tasks.fetch_media"),
+    "gather_words": _every(60.0, "moderation.tasks.gather_words"),
     "watch_token": _every(60.0, "moderation.tasks.watch_token"),
     "send_letters": _every(60.0, "moderation.tasks.send_letters"),
+    "renew_hints": _every(60.0, "moderation.tasks.renew_hints"),
     "wake_parked": _every(60.0, "moderation.tasks.wake_parked"),
     "carry_out_bulk": _every(60.0, "moderation.tasks.carry_out_bulk"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),

@@ -154,6 +154,10 @@ class Item(models.Model):
                 name="item_assigned",
                 condition=Q(assigned_to__isnull=False),
             ),
+            models.Index(fields=["parked_until"], name="item_parked", condition=Q(parked_until__isnull=False)),
+            models.Index(
+                fields=["hint_version"], name="item_waiting_by_hints", condition=Q(waiting_since__isnull=False)
+            ),
             models.Index(fields=["author_id", "dated_at", "id"], name="item_of_author", condition=~Q(author_id="")),
             models.Index(fields=["thread", "dated_at", "id"], name="item_in_thread"),
             models.Index(fields=["dated_at", "id"], name="item_of_period"),

@@ -16,6 +16,7 @@ from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
 from moderation.policy.terms import Change, Direction, Event, Kind, Source
+from moderation.sync import hinting
 
 # An event, its subject and its facts, for the audit chain.
 Told = tuple[Event, str, dict[str, Any]]
@@ -61,6 +62,7 @@ def new_item(
         waiting_since=at if waits and not own else None,
         hidden=remote.hidden,
         notes=notes(remote),
+        **({} if own else hinting.fields(remote.message)),
     )
 
 
@@ -142,7 +144,9 @@ def _fields(item: Item, change: Change, remote: RemoteItem, at: datetime) -> dic
     if item.direction == Direction.UPPRATTAD:
         return text
     # What was judged is no longer what stands there, so it is looked at again.
-    return text | {"waiting_since": Coalesce("waiting_since", Value(at, DateTimeField()))}
+    return (
+        text | hinting.fields(remote.message) | {"waiting_since": Coalesce("waiting_since", Value(at, DateTimeField()))}
+    )
 
 
 def _version(

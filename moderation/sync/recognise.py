@@ -17,15 +17,16 @@ from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
 from moderation.policy.terms import Direction, Event, Kind
+from moderation.sync import hinting
 from moderation.sync.changes import COMPARED, Told, notes
 
 EXPORTED = "export:"
 WORDLESS = "Inlägget har ingen egen text; Facebooks beskrivning av händelsen visas i stället."
 NO_WORDS = text_digest("")
-READ = ("kind", "dated_at", "author_name", "notes")
+READ = ("kind", "dated_at", "author_name", "notes", "hint_kinds", "hint_version", "urgency")
 IDENTIFIED = (
     "graph_key", "graph_id", "permalink_url", "author_name", "author_id", "hidden", "kind", "direction", "notes",
-    "answer_by", "waiting_since",
+    "answer_by", "waiting_since", "hint_kinds", "hint_version", "urgency",
 )  # fmt: skip
 
 # A node's key, the node, and whether the page wrote it.
@@ -100,6 +101,8 @@ def _identify(item: Item, key: str, remote: RemoteItem, own: bool, at: datetime)
     item.notes = notes(remote)
     item.answer_by = None if own else rules.answer_by(item.dated_at, settings.OPENING_HOURS)
     item.waiting_since = None if own or item.current_classification else at
+    for name, value in ({} if own else hinting.fields(remote.message)).items():
+        setattr(item, name, value)
     return item
 
 
