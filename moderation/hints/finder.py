@@ -12,7 +12,7 @@ from moderation.hints.reading import read
 from moderation.hints.words import LISTS, SETS
 
 # Raised when a rule or a word list changes, so that what was stored by older ones is found anew.
-VERSION = 3
+VERSION = 4
 
 # Of each kind, in one text: who has seen so many needs no more.
 MOST = 20

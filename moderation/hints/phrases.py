@@ -45,7 +45,7 @@ class Phrases:
         self.endings: dict[str, list[Phrase]] = {}
         for kind, lines in lists.items():
             for line in lines.strip().splitlines():
-                self._add(kind, *(sets.get(part, part) for part in line.split()))
+                self._add(kind, *("/".join(sets.get(one, one) for one in part.split("/")) for part in line.split()))
         self._endings = tuple(self.endings)
 
     def _add(self, kind: HintKind, first: str, *rest: str) -> None:

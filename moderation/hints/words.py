@@ -13,6 +13,8 @@ SETS = {
     "/bränna/steka/flå/gasa/spränga/mosa/krossa/slakta/kväsa/stympa/skada",
     "WILL": "ska/skall/kommer/borde/bör/skulle/vill/måste/kan/får/förtjänar/tänker/lär",
     "BLOW": "stryk/smäll/propp/snyting/käftsmäll/kula/däng/spö/omgång/örfil/skott/snytingar/smällar",
+    "BODY": "fingrarna/fingrar/armarna/benen/nacken/skallen/käken/käften/näsan/tänderna/halsen/ryggen/huvudet/ansiktet/knäna"
+    "/knäskålarna/strupen/revbenen/magen/bröstet/pannan/tinningen/ögonen/truten",
     "WEAPON": "kniv/kniven/yxa/yxan/pistol/bössa/bössan/gevär/hagelgevär*/basebollträ*/vapen/bensin/bensindunk*/slägga/släggan"
     "/järnrör*/påk/påkar/motorsåg*/machete/bomb/granat/handgranat*",
     "DOC": "handling*/*handling/*handlingar/*handlingarna/protokoll*/*protokoll/*protokollet/avtal*/*avtal/*avtalet/*avtalen"
@@ -25,15 +27,19 @@ SETS = {
 
 # For threats.py. "Ni" and "du" alone are no target: "ni borde förbjuda knivar".
 VIOLENCE = (
-    "kula/kulor/knytnäv*/tillhygg*/vapen/kniv/kniven/knivar/knivarna/yxa/yxan/bomb/bomba/bomber/pistol/bössan/gevär/döda"
-    "/dödar/dödas/dödad/mörd*/stryk/spö/spöa/spöar/halsen/strypa/stryper/misshandl*/våldt*/ihjäl/lynch*/avrätt*/avbasning"
-    "/cancer/dö/dör/bensin/eldad*/mosa/mosar/krossa/krossar/torter*/lemläst*/skallen/käften/nacken/truten/nackskott"
-    "/hängas/skjutas/brännas/stenas/utrotas/gasas/begravas/bloden/likkista/gravsten/sjukhuset/rullstol"
+    "knytnäv*/tillhygg*/vapen/kniv/kniven/knivar/knivarna/yxa/yxan/bomba/pistol/bössan/gevär/döda/dödar/dödas/mörd*/stryk"
+    "/spö/spöa/spöar/halsen/strypa/stryper/misshandl*/våldt*/ihjäl/lynch*/avrätt*/avbasning/bensin/mosa/mosar/krossa/krossar"
+    "/torter*/lemläst*/skallen/käften/nacken/truten/nackskott/hängas/skjutas/brännas/stenas/utrotas/gasas/bloden/gravsten"
+    "/halshugg*/molotov*/brandbomb*/strupen/revbenen/knäskålarna/rullstolen/blodig/blodigt"
 )
-MEANT_FOR = SETS["PERSON"] + "/din/ditt/dina/era/ert/hans/hennes/deras/rektor*/jävel/jävlar/kräk/horan/idioten/svinen"
+MEANT_FOR = (
+    "dig/dej/er/honom/henne/din/ditt/dina/era/ert/hans/hennes/deras/rektor*/jävel/jävlar/jävlarna/kräk/horan/idioten/svinen"
+    "/*chefen/*politikern/*politikerna/politiker*/*handläggaren/handläggar*/*nämnden/nämnden/*rådet/*vakten/vakten/*föraren"
+    "/föraren/*gubben/*kärringen/*jäveln/jäveln/*sekreteraren/tjänstemän*/fullmäktige/lärare*/läraren"
+)
 WILLING = (
-    "ska/skall/kommer/borde/bör/skulle/förtjän*/hoppas/önskar/annars/snart/vänta/tänker/lovar/svär/varnar/varning/ikväll"
-    "/inatt/imorgon/tills/passa/akta"
+    "ska/skall/kommer/borde/bör/skulle/förtjän*/hoppas/önskar/annars/snart/vänta/tänker/lovar/svär/varnar/ikväll/inatt"
+    "/imorgon/tills/passa/akta/får/gång"
 )
 
 HOT = """
@@ -70,7 +76,7 @@ ska/skall/kommer … KILL dig/er/dom/dem/honom/henne !upp/till/på/fram/med
 spöa/spöar/klår/mosar/krossar upp/till/sönder … PERSON
 slå/slår in/ut … tänderna/skallen/käften/näsan
 ge/ger … BLOW
-WILL … PERSON … BLOW !på/för/av
+WILL … PERSON … BLOW !på/för/av/glass
 livet ur PERSON
 häng/dränk/skjut/knivhugg/dö dig/er !på/med/kvar/ihop/upp
 vet vilken/vilka/vart … dina/din/ditt/era/hans/hennes/du/ni … går/bor/jobbar/kör/tränar/sover
@@ -87,12 +93,54 @@ PERSON … med WEAPON
 ligger du/ni/han/hon där
 sista du/ni gör
 räknade dagar
+står på tur att/näst
+vem … står på tur
+lära … veta hut
+brinn(a/er) i helvetet
+bryter/krossar/skär/slår/knäcker/sparkar/klipper/sågar/skjuter/hugger … BODY på/av PERSON
+bryta/krossa/skära/slå/knäcka/sparka/klippa/såga/hugga/bryt/krossa/skär/skjut … BODY på/av
+bryter/krossar/skär/slår/knäcker/sparkar/klipper/skjuter jag … BODY
+WEAPON/kula/kulor i BODY
+hoppas … överkörd/överkörda/påkörd/påkörda/våldtagen/våldtagna/rånad/mördad/mördade/skjuten/skjutna/misshandlad/död/döda
+ta/tar livet av dig/er/honom/henne/dom/dem
+inte roligt för dig/er
+inte nådig*
+leker med era/ditt liv
+räkna med … besök
+få … besök/påhälsning av mig/oss/grabbarna/gänget
+hittar dig/er var
+ingenstans att gömma
+inte gömma dig/er
+sov med ett öga
+bakom dig/ryggen när du/ni
+om … över axeln
+pris på ditt/hans/hennes huvud
+dödsdömd(/a)
+slutet för dig/er
+tyst(a/ar/as) … för gott
+försvinna/försvinner … för gott
+röj(a/er/as) … ur vägen
+tutta/tuttar eld/på
+molotov*/brandbomb*
+borde brinna
+brinner … stadshuset/kommunhuset/skolan/kontoret/moskén om/snart/inatt/ikväll
+gul och blå
+slå/slår … blodig/medvetslös/medvetslösa/fördärvad
+golva/golvar/däcka/däckar/puckla/pucklar … PERSON
+hamna/hamnar/hamnat/sätta/sätter … på sjukhus/sjukhuset !i/efter/för
+hamna/hamnar/sätta/sätter … i rullstol !efter/för
+inte kunna gå när
+släpp(a/er) hundarna på
+mina/mitt grabbar/polare/gäng/bröder … kommer/hälsar/hälsa
+know where you live
+you … pay … for
+going to die
 avrätt(a/as/ar)
 halshugg(a/as/er)
 knivhugg(a/as/er)
 våldta/våldtar/våldtas
 misshandla
-ska/skall/borde/bör/skulle/kommer/vill/måste/kan … skjut(a/as) !upp/ut/till/fram/på/undan/ifrån/över/film/foto/bilder/in/isär/ihop/snö/jord/älg*/varg*/vildsvin*/björn*/rådjur*/lerduv*/prick*/mål
+ska/skall/borde/bör/skulle/kommer/vill/måste/kan … skjut(a/as) !upp/ut/till/fram/på/undan/ifrån/över/film/foto/bilder/in/isär/ihop/snö/jord/älg*/varg*/vildsvin*/björn*/rådjur*/lerduv*/prick*/mål/fyrverk*/raketer
 ska/skall/borde/bör/skulle/måste … häng(a/as) !med/ihop/upp/på/kvar/undan/av/i/fram/gardiner/där/här/samman/ut/över/ner/tavl*
 ska/skall/borde/bör/skulle … bränna !ris/löv/ved/kvistar/ljus/av/kalorier/skräp/gräs/en/ett/cd/mandlar/kaffe
 ska/skall/borde/bör/skulle/måste … brännas !av/i
@@ -116,7 +164,7 @@ inte hem hel(/a)
 inte … hem levande
 inte … levande därifrån/härifrån
 få/får/ska … stryk !på/av/från/med/mot
-få/får/ska … en smäll/propp/snyting/käftsmäll/kula/omgång/örfil !för
+få/får/ska … en smäll/propp/snyting/käftsmäll/kula/omgång/örfil !för/glass
 få/får/ska … på käften/truten/nöten
 ge dig/er/honom/henne/dem/dom … stryk/smäll/propp/snyting/käftsmäll/kula
 smäll på käften
@@ -190,7 +238,19 @@ retard/retards/retarderad/retarderade
 dampunge*/dampbarn*
 miffo/miffon/miffot/missfoster/missfostret
 undermännisk*
-avskum/avskummet
+avskum/avskummet/*avskum
+svarting(/ar/arna/en)
+hynd(a/an/or/orna)
+*hora/*horan/*horor/*fitta/*fittan/*fittor/*luder/*fetto/*blatte/*blattar !gräshopp*
+din … *kossa/*gris/*huvud/*hjärna/*nylle
+dum/störd/störda/sjuk/sjuka/rubbad/rubbade/körd i huvudet/huvet/skallen/knoppen
+psykopat(/en/er/erna)
+cp unge/ungar/ungarna/ungen
+slitsög(d/da)/gulingar/gulingarna/rasfrämmande/rasblandning
+sieg heil
+heil hitler
+vit makt
+hatar … FOLK
 ohyra/ohyran
 slödder/slöddret/patrask/patrasket
 är/e inga/inte människor
@@ -240,6 +300,9 @@ vill/önskar/kräver/får/fick/kan/måste/skulle/begär … se/läsa/få/ha/gran
 begär/begära/önskar/beställer … DOC
 begär/önskar/beställer/få … utdrag
 ta del av … DOC
+lämna(/s/r) ut namn*/list*/allt/alla/samtliga/dem/dom
+handlingar* … om/i/från … ut
+lista/förteckning/sammanställning på/över … beslut/faktur*/avtal/bidrag/utbetalningar/ärenden
 registerutdrag*
 """
 
@@ -318,6 +381,20 @@ väntar/väntat fortfarande/ännu/i/på … svar/besked/hjälp/veckor/månader/�
 finns inget/inga/ingen/inte … på/i/till/att/för
 alltid … låst/låsta/stängt/fullt/fel/sen/sena/försenad*/trasig*/tomt/kö
 så sällan
+trist(/a) att
+släckt/släckta/skrämmande/personalbrist*/brist på/bristen/bristfällig*
+väntar/väntat än
+lovat oss/att
+utan att … tömma/ploga/fråga/svara/informera/meddela/sanda/städa/lyssna
+varför får/ska/kan/är/gör … aldrig/inte
+varför får/ska/kan vi/jag … aldrig/inte
+sparar ihjäl
+begär/kräver … omprövning
+omprövning
+full/fulla av gropar/hål/skräp/klotter/ogräs
+hela tiden
+ingen belysning/information/hjälp/parkering/skyltning
+betala mer
 undra/undrar hur/vad ni … tänkte/tänker/tänkt
 ni borde
 har inga/inget/ingen … kvar/längre

@@ -62,7 +62,7 @@ def test_every_line_of_the_lists_is_written_as_it_is_read(kind):
         parts = line.split()
         assert not parts[0].startswith(("!", "…")), line
         assert parts[-1] != "…", line
-        for part in (SETS.get(part, part) for part in parts):
+        for part in ("/".join(SETS.get(one, one) for one in part.split("/")) for part in parts):
             assert part == part.lower(), line
             assert part.count("(") == part.count(")"), line
             assert "" not in part.removeprefix("!").replace("(/", "(x/").split("/"), line
