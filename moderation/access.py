@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from moderation.models import Attachment, Bulk, Deed, FollowUpStep, Item, RoleAssignment, User
+from moderation.models import Attachment, Bulk, Deed, FollowUpStep, Item, Note, Opinion, RoleAssignment, User
 from moderation.models.item import ItemQuerySet
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Right, Verb
@@ -82,7 +82,16 @@ def may_judge(user: User, item: Item, now: datetime) -> bool:
 
 def judges(verksamheter: set[int | None], now: datetime) -> QuerySet[User]:
     """Everybody who may judge the items of all these verksamheter; None is what all share."""
-    carriers = RoleAssignment.objects.in_force(workdays.local_date(now)).filter(role__in=rules.RIGHTS[Right.JUDGE])
+    return _people(Right.JUDGE, verksamheter, now)
+
+
+def readers(item: Item, now: datetime) -> QuerySet[User]:
+    """Everybody who may read the item."""
+    return _people(Right.SEE, {item.thread.verksamhet_id}, now)
+
+
+def _people(right: Right, verksamheter: set[int | None], now: datetime) -> QuerySet[User]:
+    carriers = RoleAssignment.objects.in_force(workdays.local_date(now)).filter(role__in=rules.RIGHTS[right])
     people = User.objects.filter(is_active=True, pk__in=carriers.values("user"))
     for verksamhet in verksamheter - {None}:
         here = carriers.filter(Q(verksamhet=None) | Q(verksamhet=verksamhet))
@@ -105,6 +114,24 @@ def bulk_for(user: User, pk: int) -> Bulk:
     if bulk is None:
         raise Http404("Den behandlingen finns inte, eller är någon annans.")
     return bulk
+
+
+def own_note_for(user: User, pk: int, now: datetime) -> Note:
+    """A note that the person wrote, on an item they still may read."""
+    note = Note.objects.filter(pk=pk, by=user).first()
+    if note is None:
+        raise Http404("Anteckningen finns inte, eller är någon annans.")
+    note.item = item_for(user, note.item_id, now)
+    return note
+
+
+def opinion_for(user: User, pk: int, now: datetime) -> Opinion:
+    """A question put to the person, about an item they still may judge."""
+    opinion = Opinion.objects.select_related("asked_by").filter(pk=pk, asked_of=user).first()
+    if opinion is None:
+        raise Http404("Frågan finns inte, eller är ställd till någon annan.")
+    opinion.item = item_for(user, opinion.item_id, now, Right.JUDGE)
+    return opinion
 
 
 def step_for(user: User, pk: int, now: datetime) -> FollowUpStep:

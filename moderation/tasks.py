@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from moderation import access, store
-from moderation.actions import bulk, park
+from moderation.actions import bulk, park, presence
 from moderation.models import Attachment, Bulk, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
 from moderation.search import vocabulary
@@ -106,6 +106,11 @@ def renew_hints() -> None:
 @shared_task
 def wake_parked() -> None:
     park.wake_due(now=timezone.now())
+
+
+@shared_task
+def forget_presence() -> None:
+    presence.forget(now=timezone.now())
 
 
 @shared_task

@@ -211,6 +211,7 @@ CELERY_BEAT_SCHEDULE = {
     "send_letters": _every(60.0, "moderation.tasks.send_letters"),
     "renew_hints": _every(60.0, "moderation.tasks.renew_hints"),
     "wake_parked": _every(60.0, "moderation.tasks.wake_parked"),
+    "forget_presence": _every(60.0, "moderation.tasks.forget_presence"),
     "carry_out_bulk": _every(60.0, "moderation.tasks.carry_out_bulk"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),

@@ -12,8 +12,11 @@ from typing import Any
 from django.conf import settings
 
 from arkiv.models import Printout
+from moderation import access
 from moderation.actions import classify as classifying
 from moderation.actions import bulk as ordering
+from moderation.actions import note as noting
+from moderation.actions import opinion as asking
 from moderation.actions import people, roles
 from moderation.actions.seen import Seen
 from moderation.graph.payloads import RemoteItem, RemoteMedia
@@ -24,6 +27,8 @@ from moderation.models import (
     HistoryImport,
     Item,
     ItemVersion,
+    Note,
+    Opinion,
     Page,
     SyncRun,
     Thread,
@@ -173,6 +178,15 @@ def classification(
         now=at,
         seen=current.pk if current else None,
     )
+
+
+def note(item: Item, by: User, text: str = "Samma person som i går.", at: datetime = NOW) -> Note:
+    return noting.write(item=item, text=text, by=by, colleagues=access.readers(item, at), now=at)
+
+
+def opinion(item: Item, of: User, by: User | None = None, question: str = "Hot eller inte?") -> Opinion:
+    """A question that nobody has answered."""
+    return asking.ask(item=item, of=of, question=question, by=by or user(role=Role.WEBBREDAKTOR), now=NOW)
 
 
 def bulk(items: list[Item], by: User, verb: str = Verb.CLASSIFY, at: datetime = NOW, **what: Any) -> Bulk:

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from moderation import audit
-from moderation.actions import assign, park
+from moderation.actions import assign, note, park
 from moderation.actions.seen import Stale
 from moderation.actions.withdraw import withdraw
-from moderation.models import Bulk, Classification, Deed, Item, User
+from moderation.models import Bulk, Classification, Deed, Item, Note, User
 from moderation.policy.terms import Event, OrderState, Verb
 
 
@@ -72,4 +72,8 @@ def _give_back(deed: Deed, by: User, now: datetime) -> None:
     assign.give_back(deed=deed, by=by, now=now)
 
 
-_TAKE_BACK = {Verb.CLASSIFY: _withdraw, Verb.PARK: _put_back, Verb.ASSIGN: _give_back}
+def _unwrite(deed: Deed, by: User, now: datetime) -> None:
+    note.withdraw(note=Note.objects.get(pk=deed.subject or 0), by=by, now=now)
+
+
+_TAKE_BACK = {Verb.CLASSIFY: _withdraw, Verb.PARK: _put_back, Verb.ASSIGN: _give_back, Verb.NOTE: _unwrite}

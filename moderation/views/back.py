@@ -1,0 +1,15 @@
+"""The way back from a form on an item: to the item, beside the queue as it was chosen."""
+
+from moderation.models import Item
+from moderation.views.choice import Choice
+from moderation.views.request import Request
+
+
+def query(request: Request) -> str:
+    """The queue's query that the form carried along, without what makes no sense in it."""
+    return Choice.of(request.POST.get("ko", "")).query
+
+
+def to(request: Request, item: Item) -> str:
+    chosen = query(request)
+    return f"{item.get_absolute_url()}?{chosen}" if chosen else item.get_absolute_url()
