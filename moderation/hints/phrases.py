@@ -103,11 +103,10 @@ def _last(words: list[str], at: int, parts: tuple[Part, ...]) -> int | None:
 def _after_gap(words: list[str], at: int, rest: tuple[Part, ...]) -> int | None:
     if rest[0].exact is not None and rest[0].exact.isdisjoint(words[at + 1 : at + GAP + 2]):
         return None
-    for place in range(at, min(at + GAP + 1, len(words))):
-        if place > at and words[place] in ENDS:
-            return None
-        last = _last(words, place, rest)
-        if last is not None:
+    wanted, beyond = rest[0].fits, rest[1:]
+    for place in range(at + 1, min(at + GAP + 2, len(words))):
+        last = _last(words, place, beyond) if wanted and wanted(words[place]) else None
+        if last is not None or words[place] in ENDS:
             return last
     return None
 
@@ -127,6 +126,8 @@ def fits(written: str) -> Fits:
     ends = tuple(form[1:] for form in forms if form.startswith("*"))
     if not begins and not ends:
         return exact.__contains__
+    if not ends:
+        return lambda word: word in exact or word.startswith(begins)
     return lambda word: (
         word in exact
         or word.startswith(begins)

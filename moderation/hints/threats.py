@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from moderation.hints.kinds import Hint, HintKind
 from moderation.hints.phrases import ENDS, fits
 from moderation.hints.reading import Reading
-from moderation.hints.words import MEANT_FOR, VIOLENCE, WILLING
+from moderation.hints.words_threats import MEANT_FOR, VIOLENCE, WILLING
 
 # So far apart at most, in words.
 NEAR = 9

@@ -62,6 +62,7 @@ def test_every_line_of_the_lists_is_written_as_it_is_read(kind):
         parts = line.split()
         assert not parts[0].startswith(("!", "…")), line
         assert parts[-1] != "…", line
+        assert "… !" not in line, line
         for part in ("/".join(SETS.get(one, one) for one in part.split("/")) for part in parts):
             assert part == part.lower(), line
             assert part.count("(") == part.count(")"), line
