@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from benchmarks import calls, rows
+from benchmarks import calls, hints, hints_labels, rows
 
 
 def _printed(module: str, *arguments: str) -> list[list[str]]:
@@ -47,3 +47,25 @@ def test_every_delivery_of_a_storm_is_answered_and_kept():
     (row,) = _printed("webhooks", "--deliveries", "24", "--seconds", "0.5", "--engine", "sqlite")
     assert (row[1], row[2], row[6]) == ("24", "24", "24")
     assert row[-1] == "24"
+
+
+def test_every_answer_given_by_hand_is_about_an_example_and_every_hint_is_measured_against_it():
+    samples = hints.examples()
+    by_hand = [*hints_labels.BY_HAND.values(), *hints_labels.POSTS.values()]
+    assert set().union(*by_hand) <= {sample.id for sample in samples}
+    scores = {score.kind: score for score in hints.scores(samples)}
+    assert {kind: len(score.truth) for kind, score in scores.items() if kind in ("hot", "klagomal", "fraga")} == {
+        "hot": 4,
+        "klagomal": 28,
+        "fraga": 48,
+    }
+    assert scores["personnummer"].right == scores["personnummer"].truth == scores["personnummer"].found
+    assert hints.misnamed(samples) == []
+
+
+def test_the_sentences_of_each_round_are_read_with_the_kinds_they_ought_to_give():
+    rounds = hints.invented()
+    assert next(iter(rounds)) == "before"
+    assert all(len(samples) > 40 for samples in rounds.values())
+    texts = [sample.text for samples in rounds.values() for sample in samples]
+    assert len(texts) == len(set(texts))
