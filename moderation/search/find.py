@@ -4,6 +4,7 @@ Everything else on the page (how many, of what kinds) is counted among the newes
 everywhere costs no more than another. Who may not read secret items never meets them here: neither as a hit nor counted.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,9 +24,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import ExtractYear
 
-from moderation.models import Classification, Item
+from moderation.models import Classification, Item, SearchEntry
 from moderation.models.item import ItemQuerySet
 from moderation.models.search import ITEM_BITS
 from moderation.policy import workdays
@@ -97,11 +97,26 @@ def places(asked: Asked, reach: Reach, now: datetime, *, before: int | None = No
     """The places of the newest hits, one more than `most` where there are more."""
     if not asked.query:
         return []
+    entries = _entries(asked.query, reach)
+    if entries is not None and not asked.is_narrow and not asked.under_post:
+        if before is not None:
+            entries = entries.filter(place__lt=before)
+        return list(entries.order_by("-place").values_list("place", flat=True)[: most + 1])
     hits = narrow(found(asked.query, reach, asked.under_post), asked, now)
     if before is not None:
         hits = hits.filter(search_entry__place__lt=before)
     hits = hits.order_by("-search_entry__place")
     return list(hits.values_list("search_entry__place", flat=True)[: most + 1])
+
+
+def _entries(asked: Query, reach: Reach) -> QuerySet[SearchEntry] | None:
+    """Without the items, for whoever sees them all: the index alone knows what it needs. Else None."""
+    entries = SearchEntry.objects.filter(document__finds=told(asked))
+    if reach.visible.query.has_filters():
+        return None
+    if reach.secret.query.is_empty():
+        return entries.filter(secret=False)
+    return None if reach.secret.query.has_filters() else entries
 
 
 def item_of(place: int) -> int:
@@ -146,7 +161,7 @@ def _in_state(items: ItemQuerySet, state: str, now: datetime) -> ItemQuerySet:
 
 
 def counts(items: list[int], now: datetime) -> list[dict[str, Any]]:
-    """How many of the items have the same kind, category, verksamhet, state, year and are gone; in one question."""
+    """How many of the items have the same kind, category, verksamhet and state, and are gone; in one question."""
     parked, waiting = Q(parked_until__gt=now, waiting_since__isnull=False), Q(waiting_since__isnull=False)
     state = Case(
         When(parked, then=Value(State.PARKED)),
@@ -160,9 +175,14 @@ def counts(items: list[int], now: datetime) -> list[dict[str, Any]]:
         category=F("current__category"),
         state=state,
         gone=Case(When(removed_at__isnull=False, then=Value(True)), default=Value(False)),
-        year=ExtractYear("dated_at", tzinfo=workdays.STOCKHOLM),
         verksamhet=F("thread__verksamhet"),
         namn=F("thread__verksamhet__namn"),
     )
-    groups = rows.values("kind", "category", "state", "gone", "year", "verksamhet", "namn")
+    groups = rows.values("kind", "category", "state", "gone", "verksamhet", "namn")
     return list(groups.annotate(count=Count("pk")).order_by())
+
+
+def years(places: list[int]) -> Counter[str]:
+    """Of which years the places are."""
+    seconds = (place >> ITEM_BITS for place in places)
+    return Counter(str(datetime.fromtimestamp(max(each, 0), workdays.STOCKHOLM).year) for each in seconds)

@@ -49,7 +49,8 @@ def by_author(text: str, visible: QuerySet[Any]) -> QuerySet[Any]:
         return visible.none()
     found = visible.filter(search_entry__document__finds=told(asked)).order_by("-search_entry__place")
     named = [
-        pk for pk, name in found.values_list("pk", "author_name")[:COMPARED]
+        pk
+        for pk, name in found.values_list("pk", "author_name")[:COMPARED]
         if all(snippet.hits(name, Query((term,))) for term in asked.wanted)
     ]
     return visible.filter(pk__in=named).order_by("-search_entry__place")

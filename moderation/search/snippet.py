@@ -21,20 +21,32 @@ class Run:
 
 def runs(text: str, asked: Query) -> list[Run]:
     """The text in pieces, hits by themselves."""
+    return _pieces(text, hits(text, asked))
+
+
+def excerpt(text: str, asked: Query, length: int = 240) -> list[Run]:
+    """In one line, around the first hit, or from the beginning where there is none."""
+    line = _SPACE.sub(" ", text[:READ]).strip()
+    spans = hits(line, asked)
+    first = spans[0][0] if spans else 0
+    start = 0 if first <= length // 2 else line.rfind(" ", first - BEFORE * 2, first - BEFORE) + 1 or first - BEFORE
+    end = min(start + length, len(line))
+    within = [(max(one, start) - start, min(other, end) - start) for one, other in spans if other > start and one < end]
+    pieces = _pieces(line[start:end], within)
+    before, after = [Run("…", False)] * (start > 0), [Run("…", False)] * (end < len(line))
+    return [*before, *pieces, *after]
+
+
+def has_hit(pieces: list[Run]) -> bool:
+    return any(piece.is_hit for piece in pieces)
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> list[Run]:
     pieces, end = [], 0
-    for start, stop in hits(text, asked):
+    for start, stop in spans:
         pieces += [Run(text[end:start], False), Run(text[start:stop], True)]
         end = stop
     return [piece for piece in [*pieces, Run(text[end:], False)] if piece.text]
-
-
-def cut(text: str, asked: Query, length: int = 280) -> str:
-    """In one line, around the first hit, or from the beginning where there is none."""
-    line = _SPACE.sub(" ", text[:READ]).strip()
-    first = next(iter(hits(line, asked)), (0, 0))[0]
-    start = 0 if first <= length // 2 else line.rfind(" ", 0, first - BEFORE) + 1 or first - BEFORE
-    shown = line[start : start + length].rstrip()
-    return f"{'…' if start else ''}{shown}{'…' if start + length < len(line) else ''}"
 
 
 def hits(text: str, asked: Query) -> list[tuple[int, int]]:

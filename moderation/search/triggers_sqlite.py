@@ -1,6 +1,7 @@
 """The index in SQLite: an FTS5 table whose row numbers are the items' places in time.
 
 unicode61 takes words as they stand, small and without dots and rings; what is typed is cut to its Swedish stem.
+What begins with three or four letters has lists of its own, since a short stem begins hundreds of words.
 """
 
 from moderation.search.conditions import AUTHOR, NOTES, REFERENCES, SUBJECT, TEXT, WATCHED, filled
@@ -8,7 +9,7 @@ from moderation.search.fold import WHOLE
 
 TABLE = """
 CREATE VIRTUAL TABLE moderation_searchentry USING fts5(
-    item_id UNINDEXED, secret UNINDEXED, document, tokenize = 'unicode61 remove_diacritics 2'
+    item_id UNINDEXED, secret UNINDEXED, document, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 4'
 )
 """
 _PLACE = "max(-8000000000, min(8000000000, CAST(strftime('%s', {row}.dated_at) AS INTEGER))) * {bits} + {row}.id"

@@ -8,9 +8,9 @@ each suggestion is tried among what the person may see before it is shown.
 
 from collections import Counter
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from moderation.models import Item, SearchProgress, SearchWord
+from moderation.models import Item, SearchProgress
 from moderation.policy import rules
 from moderation.policy.terms import Category
 from moderation.search.fold import fold, words
@@ -18,6 +18,10 @@ from moderation.search.fold import fold, words
 SHORTEST, LONGEST = 3, 30
 AT_A_TIME = 1000
 READ = 5000
+ADD = """
+INSERT INTO moderation_searchword (word, shown, items) VALUES (%s, %s, %s)
+ON CONFLICT (word) DO UPDATE SET items = moderation_searchword.items + excluded.items
+"""
 
 
 @transaction.atomic
@@ -51,12 +55,9 @@ def _add(texts: list[tuple[str, str]]) -> None:
         written = telling(text) | {fold(word[0]): word[0] for word in words(author[:READ]) if _is_kept(word[0])}
         items.update(written.keys())
         shown |= {word: shown.get(word, how) for word, how in written.items()}
-    known = SearchWord.objects.in_bulk(list(items))
-    for word, row in known.items():
-        row.items += items[word]
-    SearchWord.objects.bulk_update(known.values(), ["items"], batch_size=500)
-    new = [SearchWord(word=word, shown=shown[word], items=count) for word, count in items.items() if word not in known]
-    SearchWord.objects.bulk_create(new, batch_size=1000, ignore_conflicts=True)
+    rows = [(word, shown[word], count) for word, count in items.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, rows)
 
 
 def telling(text: str) -> dict[str, str]:

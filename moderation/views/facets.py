@@ -27,7 +27,7 @@ class Facet:
     options: list[Option]
 
 
-def facets(groups: list[Group], asked: Asked) -> list[Facet]:
+def facets(groups: list[Group], years: Counter[str], asked: Asked) -> list[Facet]:
     """Those that would leave some of the hits out, and those that do."""
     namn = {_verksamhet(group): group["namn"] or "Gemensamma" for group in groups}
     made = [
@@ -35,7 +35,7 @@ def facets(groups: list[Group], asked: Asked) -> list[Facet]:
         _facet("Klass", "category", dict(Category.choices), _counted(groups, lambda group: [group["category"]]), asked),
         _facet("Läge", "state", dict(State.choices), _counted(groups, _states), asked),
         _facet("Verksamhet", "verksamhet", namn, _counted(groups, lambda group: [_verksamhet(group)]), asked),
-        _years(_counted(groups, lambda group: [str(group["year"])]), asked),
+        _years(years, asked),
     ]
     hits = sum(group["count"] for group in groups)
     return [facet for facet in made if any(option.count < hits or option.is_chosen for option in facet.options)]

@@ -4,26 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Left
 
 from moderation.models import Classification, FollowUpStep, Item, Note
+from moderation.policy import rules
 from moderation.policy.terms import Category, Kind
 from moderation.search import snippet
 from moderation.search.find import Asked, Reach
 from moderation.search.query import Query
+from moderation.search.snippet import Run
 from moderation.views.brief import brief
 
-POST = 120
+POST = 80
 
 
 @dataclass(frozen=True)
 class Row:
-    """An item as brief() reads it. `text`, `note` and `post` are cut around the hit; "" where there is nothing to show."""
+    """An item as brief() reads it. Text, note and post are cut around the hit; empty where there is nothing to show."""
 
     item: Any
-    text: str
-    note: str
-    post: str
+    text: list[Run]
+    note: list[Run]
+    post: list[Run]
     withheld: bool
 
 
@@ -32,17 +35,18 @@ def rows(pks: Iterable[int], asked: Asked, reach: Reach) -> list[Row]:
     order = list(pks)
     if not order:
         return []
-    items = {item.pk: item for item in _items(order)}
+    items, wanted = {item.pk: item for item in _items(order)}, asked.query
     closed = _closed(items.values(), reach)
+    texts = {pk: [] if pk in closed else snippet.excerpt(item.beginning, wanted) for pk, item in items.items()}
+    silent = [pk for pk, item in items.items() if pk not in closed and not _speaks(item, texts[pk], wanted)]
+    notes = _notes(silent, wanted) if silent and not asked.under_post else {}
     posts = _posts({item.thread_id for item in items.values()}, reach)
-    silent = [pk for pk, item in items.items() if pk not in closed and not _speaks(item, asked)]
-    noted = _notes(silent, asked.query) if silent and not asked.under_post else {}
     return [
         Row(
             item=items[pk],
-            text="" if pk in closed else snippet.cut(items[pk].beginning, asked.query),
-            note=snippet.cut(noted.get(pk, ""), asked.query),
-            post=_post(items[pk], posts, asked.query),
+            text=texts[pk],
+            note=snippet.excerpt(notes.get(pk, ""), wanted),
+            post=_post(items[pk], posts, asked),
             withheld=pk in closed or items[pk].withheld,
         )
         for pk in order
@@ -60,22 +64,27 @@ def _closed(items: Iterable[Any], reach: Reach) -> set[int]:
     return secret - reach.readable(secret) if secret else set()
 
 
-def _speaks(item: Any, asked: Asked) -> bool:
-    return bool(snippet.hits(f"{item.author_name} {item.beginning}", asked.query))
+def _speaks(item: Any, text: list[Run], wanted: Query) -> bool:
+    return snippet.has_hit(text) or bool(snippet.hits(item.author_name, wanted))
 
 
 def _posts(threads: set[int], reach: Reach) -> dict[int, tuple[int, str]]:
     """The first post of each thread, where it may be read."""
-    found = brief(reach.searchable().filter(thread__in=threads, kind=Kind.POST), snippet.READ)
-    return {post.thread_id: (post.pk, post.beginning) for post in found.order_by("-dated_at", "-pk")}
+    never = Classification.objects.filter(item=OuterRef("pk"), superseded_at=None, reason__in=rules.NEVER_KEPT)
+    posts = reach.searchable().filter(~Exists(never), thread__in=threads, kind=Kind.POST)
+    found = posts.order_by("-dated_at", "-pk").values_list("thread", "pk", Left("text", snippet.READ))
+    return {thread: (pk, beginning) for thread, pk, beginning in found}
 
 
-def _post(item: Any, posts: dict[int, tuple[int, str]], asked: Query) -> str:
+def _post(item: Any, posts: dict[int, tuple[int, str]], asked: Asked) -> list[Run]:
+    """Where it was searched for with its hits marked."""
     pk, beginning = posts.get(item.thread_id, (item.pk, ""))
-    return "" if pk == item.pk else snippet.cut(beginning, asked, POST)
+    if pk == item.pk:
+        return []
+    return snippet.excerpt(beginning, asked.query if asked.under_post else Query(), POST)
 
 
-def _notes(pks: list[int], asked: Query) -> dict[int, str]:
+def _notes(pks: list[int], wanted: Query) -> dict[int, str]:
     """What colleagues wrote, or the reference, that has the hit; in one question."""
     judged = Classification.objects.filter(item__in=pks).exclude(note="").order_by()
     written = Note.objects.filter(item__in=pks, withdrawn_at=None).order_by()
@@ -85,4 +94,4 @@ def _notes(pks: list[int], asked: Query) -> dict[int, str]:
         steps.values_list("classification__item_id", Left("reference", snippet.READ)),
         all=True,
     )
-    return {pk: text for pk, text in said if snippet.hits(text, asked)}
+    return {pk: text for pk, text in said if snippet.hits(text, wanted)}

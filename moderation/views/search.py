@@ -1,6 +1,7 @@
 """The search page: one field, what was found, and how it divides."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from moderation.search.find import COUNTED, Asked, Reach
 from moderation.search.jump import exact
 from moderation.search.suggest import suggest
 from moderation.views.asked import address, choices, place, read
-from moderation.views.facets import facets
+from moderation.views.facets import Facet, facets
 from moderation.views.found import rows
 from moderation.views.request import Request
 
@@ -43,7 +44,7 @@ def search(request: Request) -> HttpResponse:
         "rows": rows([find.item_of(each) for each in shown[:ROWS]], asked, reach),
         "count": min(len(counted), COUNTED),
         "is_capped": len(counted) > COUNTED,
-        "facets": facets(find.counts([find.item_of(each) for each in counted[:COUNTED]], now), asked),
+        "facets": _facets(counted[:COUNTED], asked, now),
         "suggestion": suggestion,
         "suggested": address(replace(asked, words=suggestion)),
         "wide": address(Asked(asked.words, asked.under_post)),
@@ -52,3 +53,7 @@ def search(request: Request) -> HttpResponse:
         "first": address(asked) if after is not None else "",
     }
     return render(request, "moderation/search.html", context)
+
+
+def _facets(places: list[int], asked: Asked, now: datetime) -> list[Facet]:
+    return facets(find.counts([find.item_of(each) for each in places], now), find.years(places), asked)

@@ -48,19 +48,22 @@ def test_both_languages_say_the_same():
     assert query.as_sqlite(asked) == '("vag" * AND "exakt fras") NOT "inte"'
 
 
-def test_a_snippet_is_cut_around_the_hit_and_keeps_every_letter_of_it():
+def test_an_excerpt_is_cut_around_the_hit_and_keeps_every_letter_of_it():
     text = "början " * 100 + "mitt i Vägarnas\n\nskick " + "slutet " * 100
-    cut = snippet.cut(text, query.read("väg"), 100)
-    assert cut.startswith("…")
-    assert cut.endswith("…")
-    assert [run.text for run in snippet.runs(cut, query.read("väg")) if run.is_hit] == ["Vägarnas"]
-    assert "".join(run.text for run in snippet.runs(cut, query.read("väg"))) == cut
-    assert len(cut) <= 102
+    pieces = snippet.excerpt(text, query.read("väg"), 100)
+    assert [piece.text for piece in pieces if piece.is_hit] == ["Vägarnas"]
+    line = "".join(piece.text for piece in pieces)
+    assert line[0] == line[-1] == "…"
+    assert "mitt i Vägarnas skick" in line
+    assert len(line) <= 102
 
 
 def test_a_long_word_before_the_hit_does_not_push_it_out():
-    cut = snippet.cut("x" * 5000 + " vägen", query.read("väg"), 100)
-    assert "vägen" in cut
+    assert snippet.has_hit(snippet.excerpt("x" * 5000 + " vägen", query.read("väg"), 100))
+
+
+def test_a_text_without_a_hit_is_shown_from_its_beginning():
+    assert [piece.text for piece in snippet.excerpt("Hej  där", query.read("väg"))] == ["Hej där"]
 
 
 def test_a_phrase_is_marked_as_one():
