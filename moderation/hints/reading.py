@@ -10,7 +10,7 @@ QUESTION = "?؟？፧"
 TOKEN = re.compile(
     r"(?<!\w)[^\W\d_](?:[ .*_-][^\W\d_]){1,15}(?!\w)"
     rf"|[^\W_][\w\u0300-\u036f{INVISIBLE}@$€]*"
-    rf"|[{QUESTION}]+|[.!:;\n…]+"
+    rf"|[{QUESTION}]+|(?:[.!;\n…]|:(?!\w))+"
 )
 # What stands for a letter inside a word: h0ra.
 DISGUISES = str.maketrans("013457@$€", "oieastase", f"{INVISIBLE} .*_-")

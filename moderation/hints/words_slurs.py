@@ -64,7 +64,8 @@ FOLK … äckl*/pack/avskum/svin/kriminella/parasiter/utrotas/idioter/råttor/dj
 lägerbög*/arabsvin*/muslimjävel*/sverigefientlig*
 hitler … rätt
 bögarna/flatorna/judarna/muslimerna/negrerna … helvete
-skicka/släng/kasta/kör hem/ut … alla/dem/dom/varenda/invandrar*/muslim*/blatt*
+skicka/släng/kasta/kör hem/ut dem/dom !i/på/till
+skicka/släng/kasta/kör hem/ut … FOLK
 ut med … FOLK
 åk/stick/dra/flytta hem till djungeln/öknen/sandlådan
 åk/stick/dra/flytta/res hem till … där/araber*/afrika/somalia/syrien/hemland*

@@ -79,6 +79,9 @@ def test_words_are_hinted_at(text, kind):
         "Hotellet har öppnat igen",
         "Politikerna i det här hålet är idioter hela bunten.",
         "Ni dödar landsbygden",
+        "Vi kommer hem till er på fika, passa på",
+        "Alla ska få en kula glass",
+        "Skicka hem räkningen till dem",
     ],
 )
 def test_figures_of_speech_and_hard_words_about_those_who_govern_are_no_threat_and_no_slur(text):

@@ -37,6 +37,7 @@ def test_a_question_is_found_with_a_mark_and_without(text):
         "Tycker ni gör ett bra jobb",
         "Vilken fantastisk konsert",
         "Är redan där",
+        "Det här är 3:e gången",
         "Kan ni inte ha det på lördagen i stället",
     ],
 )
