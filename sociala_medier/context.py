@@ -1,12 +1,15 @@
 """What every page shows: whose house this is, where the person may go, and whether the queue can be relied on."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from moderation import access, keys
 from moderation.health.sign import page_read
-from moderation.models import Preferences, User
+from moderation.models import Notice, Preferences, User
+from moderation.models.item import ItemQuerySet
 from moderation.policy.terms import Right
 from sociala_medier import health
 
@@ -16,19 +19,31 @@ def house(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"kommun": settings.KOMMUN}
     now = timezone.now()
-    rights = access.rights(user, now)
+    reach = access.reach(user, now)
+    rights = {right for right, places in reach.items() if places}
     banner = health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
-    workbench = _workbench(user) if Right.SEE in rights else None
+    workbench = _workbench(user, access.items_within(reach[Right.SEE])) if Right.SEE in rights else None
     return {"kommun": settings.KOMMUN, "rights": rights, "banner": banner, "workbench": workbench}
 
 
-def _workbench(user: User) -> dict[str, object]:
-    """The person's keys: by character for the script, and in the table's order for the help."""
+def _rights(request: HttpRequest, user: User, now: datetime) -> set[Right]:
+    """What the view has asked for already is not asked for again."""
+    reach: dict[Right, set[int | None]] | None = getattr(request, "reach", None)
+    return access.rights(user, now) if reach is None else {right for right, mine in reach.items() if mine}
+
+
+def _workbench(user: User, visible: ItemQuerySet) -> dict[str, object]:
+    """The person's keys, by character for the script and in the table's order for the help; and what is unread."""
     chosen = Preferences.objects.of(user)
     mapping = keys.mapping(chosen.keys)
     rows = [(_shown(mapping[key.name]), key.name, key.label) for key in keys.KEYS]
     by_character = {character: name for name, character in mapping.items()}
-    return {"table": {"on": chosen.keys_on, "keys": by_character}, "rows": rows, "fixed": keys.FIXED}
+    return {
+        "table": {"on": chosen.keys_on, "keys": by_character},
+        "rows": rows,
+        "fixed": keys.FIXED,
+        "unread": Notice.objects.filter(to=user, read_at=None, item__in=visible).count(),
+    }
 
 
 def _shown(character: str) -> str:

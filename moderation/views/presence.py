@@ -63,7 +63,7 @@ def left(request: Request, pk: int) -> HttpResponse:
     item = access.item_for(request.user, pk, timezone.now())
     being.leave(item=item, by=request.user)
     leasing.release(item=item, by=request.user)
-    return HttpResponse(status=204)
+    return HttpResponse()
 
 
 def _lease(item: Item, user: User, now: datetime, takes: bool) -> Lease | None:
