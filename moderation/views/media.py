@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from moderation import access, store
+from moderation.models import Attachment
 from moderation.views.request import Request
 
 # No SVG: it may carry script.
@@ -15,7 +16,11 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 
 @require_GET
 def attachment(request: Request, pk: int) -> FileResponse:
-    found = access.attachment_for(request.user, pk, timezone.now())
+    return sent(access.attachment_for(request.user, pk, timezone.now()))
+
+
+def sent(found: Attachment) -> FileResponse:
+    """The file, as something to look at or only to save. Who may have it was asked before."""
     shown = found.mime in PICTURES
     try:
         file = store.files().open(found.sha256)
