@@ -1,7 +1,5 @@
 """What every page shows: whose house this is, where the person may go, and whether the queue can be relied on."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,17 +17,12 @@ def house(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"kommun": settings.KOMMUN}
     now = timezone.now()
-    reach = access.reach(user, now)
+    # What the view has asked for already is not asked for again.
+    reach = getattr(request, "reach", None) or access.reach(user, now)
     rights = {right for right, places in reach.items() if places}
     banner = health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
     workbench = _workbench(user, access.items_within(reach[Right.SEE])) if Right.SEE in rights else None
     return {"kommun": settings.KOMMUN, "rights": rights, "banner": banner, "workbench": workbench}
-
-
-def _rights(request: HttpRequest, user: User, now: datetime) -> set[Right]:
-    """What the view has asked for already is not asked for again."""
-    reach: dict[Right, set[int | None]] | None = getattr(request, "reach", None)
-    return access.rights(user, now) if reach is None else {right for right, mine in reach.items() if mine}
 
 
 def _workbench(user: User, visible: ItemQuerySet) -> dict[str, object]:

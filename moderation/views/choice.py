@@ -102,6 +102,22 @@ class Choice:
         return self != Choice(state=self.state, after=self.after)
 
     @property
+    def words(self) -> str:
+        """What it is narrowed to, such as "Kommentar, möjligt hot, bara försenade"."""
+        days = (("från", self.first_day), ("till", self.last_day))
+        told = (
+            Kind(self.kind).label if self.kind else "",
+            "gemensamma" if self.verksamhet == SHARED else "en verksamhet" if self.verksamhet else "",
+            Category(self.category).label if self.category else "",
+            HintKind(self.hint).label if self.hint else "",
+            f"ansvarig: {Assigned(self.assigned).label.lower()}" if self.assigned else "",
+            "bara försenade" if self.late else "",
+            *(f"{word} {day.day}/{day.month} {day.year}" for word, day in days if day),
+            "ett inlägg" if self.thread else "",
+        )
+        return ", ".join(words for words in told if words)
+
+    @property
     def shows_waiting(self) -> bool:
         """Whether what is shown waits for somebody and stands in the queue's order."""
         return self.state not in (State.JUDGED, State.HISTORY)

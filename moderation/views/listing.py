@@ -60,14 +60,14 @@ class CountUpTo(Subquery):
 def listing(request: Request, choice: Choice, now: datetime, current: int | None = None) -> dict[str, Any]:
     """What `_list.html` needs, under names of its own: `choice`, `now` and `listing`. `current` is the item beside it."""
     user = request.user
-    reach = access.reach(user, now)
+    reach = request.reach = access.reach(user, now)
     if not reach[Right.SEE]:
         access.require(user, Right.SEE, now)
     visible = access.items_within(reach[Right.SEE])
     known = overview(visible, choice, user, now)
     reader = Reader(user, now, reach, known["hidden_hints"] or ())
     items, more = _page(visible, choice, reader)
-    shown = [row(each, reader, current) for each in items]
+    shown = [row(each, reader, choice.query, current) for each in items]
     verksamheter, views = _menus(reader, choice)
     return {
         "now": now,
@@ -81,7 +81,6 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
             "waiting": told(known[State.WAITING]),
             "late": told(known["late"]),
             "known": known,
-            "query": f"?{choice.query}" if choice.query else "",
             "icons": static("sociala_medier/img/icons.svg"),
             "may_mark": any(each.may_mark for each in shown),
             "pulse": _pulse_query(choice, shown, bool(more)),

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from moderation.models import User
+from moderation.policy.terms import Right
 
 
 class Request(HttpRequest):
@@ -11,3 +12,5 @@ class Request(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    # Where a view has asked for all the person's rights, so that the frame of the page need not ask again.
+    reach: dict[Right, set[int | None]]

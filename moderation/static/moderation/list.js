@@ -1,4 +1,4 @@
-// The list beside the desk: marks which item is open, and puts focus where the new content is.
+// The list beside the desk: marks which item is open, tells what others have done, and puts focus on what is new.
 const LIST = "lista";
 const DESK = "arbetsyta";
 
@@ -13,13 +13,6 @@ function markOpen() {
   }
 }
 
-// What others have judged stays where it stands, and says so; J and K pass over it.
-function markDone() {
-  for (const told of document.querySelectorAll(`#${LIST} [data-done-row]`)) {
-    told.closest("[data-row]").dataset.done = "";
-  }
-}
-
 function focusOn(id) {
   const part = document.getElementById(id);
   const heading = part?.querySelector("h1[tabindex], h2[tabindex]") ?? part;
@@ -28,9 +21,22 @@ function focusOn(id) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const id = event.detail.target?.id;
-  if (id === "puls") markDone();
   if (id !== DESK && id !== LIST) return;
-  document.querySelector("[data-workbench]")?.classList.toggle("workbench--queue", !location.pathname.startsWith("/handling/"));
+  const isItem = location.pathname.startsWith("/handling/");
+  document.querySelector("[data-workbench]")?.classList.toggle("workbench--queue", !isItem);
   markOpen();
   focusOn(id);
+  // Whoever has just judged sees it in the list at once.
+  if (document.querySelector(`#${DESK}[data-judged]`)) document.body.dispatchEvent(new Event("ko-andrad"));
+});
+
+// What says the same as before is left alone, so that nothing is read aloud twice.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target.textContent === fragment.textContent) event.detail.shouldSwap = false;
+});
+
+// What others have judged stays where it stands; J and K pass over it.
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const told of document.querySelectorAll(`#${LIST} [data-done-row]`)) told.closest("[data-row]").dataset.done = "";
 });
