@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from moderation import access
 from moderation.actions import opinion as asking
-from moderation.models import Item, User
+from moderation.models import Item, Opinion, User
 from moderation.policy.terms import Direction, Right
 from moderation.together_forms import AnswerForm, AskForm
 from moderation.views import back
@@ -23,7 +23,9 @@ from moderation.views.request import Request
 Forms = AskForm | AnswerForm
 
 
-def about(item: Item, user: User, now: datetime, ko: str = "", wrong: Forms | None = None) -> dict[str, Any]:
+def about(
+    item: Item, user: User, now: datetime, ko: str = "", wrong: Forms | None = None, answering: Opinion | None = None
+) -> dict[str, Any]:
     """For _opinions.html: what was asked and answered, what waits for the person's own answer, and the forms."""
     may = item.direction == Direction.INKOMMEN and access.may_on(user, item, Right.JUDGE, now)
     secret = is_secret(item, user, now)
@@ -34,7 +36,7 @@ def about(item: Item, user: User, now: datetime, ko: str = "", wrong: Forms | No
         "may": may,
         "secret": secret,
         "asked": asked,
-        "mine": next((one for one in asked if may and one.asked_of_id == user.pk and not one.answered_at), None),
+        "mine": answering or next((one for one in asked if may and _waits_for(one, user)), None),
         "ask": wrong if isinstance(wrong, AskForm) else AskForm(_colleagues(item, user, now)),
         "answer": wrong if isinstance(wrong, AnswerForm) else AnswerForm(),
     }
@@ -64,13 +66,13 @@ def answer_opinion(request: Request, pk: int) -> HttpResponse:
     opinion = access.opinion_for(request.user, pk, now)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _again(request, opinion.item, now, form)
+        return _again(request, opinion.item, now, form, opinion)
     category, text = form.cleaned_data["category"], form.cleaned_data["answer"]
     try:
         asking.answer(opinion=opinion, category=category, text=text, by=request.user, now=now)
     except ValidationError as error:
         form.add_error(None, error)
-        return _again(request, opinion.item, now, form)
+        return _again(request, opinion.item, now, form, opinion)
     messages.success(request, f"{opinion.asked_by} får veta vad du svarade.")
     return redirect(back.to(request, opinion.item))
 
@@ -79,7 +81,11 @@ def _colleagues(item: Item, user: User, now: datetime) -> QuerySet[User]:
     return access.judges({item.thread.verksamhet_id}, now).exclude(pk=user.pk)
 
 
-def _again(request: Request, item: Item, now: datetime, form: Forms) -> HttpResponse:
-    context = about(item, request.user, now, back.query(request), form)
+def _waits_for(opinion: Opinion, user: User) -> bool:
+    return opinion.asked_of_id == user.pk and opinion.answered_at is None
+
+
+def _again(request: Request, item: Item, now: datetime, form: Forms, answering: Opinion | None = None) -> HttpResponse:
+    context = about(item, request.user, now, back.query(request), form, answering)
     context |= {"now": now, "back": back.to(request, item)}
     return render(request, "moderation/opinions.html", context, status=400)
