@@ -27,6 +27,12 @@ class ClassificationForm(forms.Form):
     # What the person saw when deciding: the judgement's key and the number of the newest text.
     seen = forms.IntegerField(required=False)
     seen_version = forms.IntegerField(required=False)
+    # After a conflict: the judgement that is to give way, or that a colleague's hold on the item is taken over.
+    ersatter = forms.IntegerField(required=False)
+    ta_over = forms.BooleanField(required=False)
+    # Then on to the next item, of the queue as it was chosen.
+    nasta = forms.BooleanField(required=False)
+    ko = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -37,21 +43,14 @@ class ClassificationForm(forms.Form):
                 "reason",
                 f"Välj ett skäl som hör till ”{label}”." if rules.REASONS[category] else f"”{label}” har inga skäl.",
             )
+        if told.get("ersatter") and not told.get("note", "").strip() and "note" not in self.errors:
+            self.add_error("note", "Skriv i anteckningen varför din bedömning ska gälla i stället.")
         return told
 
     @property
-    def groups(self) -> list[dict[str, Any]]:
-        """Each category with its reasons, and what is chosen: what the decision pane is drawn from."""
-        category, reason = self["category"].value() or "", self["reason"].value() or ""
-        return [
-            {
-                "category": one,
-                "meaning": rules.MEANING[one],
-                "chosen": one == category,
-                "reasons": [(each, rules.LAGRUM.get(each, ""), each == reason) for each in rules.REASONS[one]],
-            }
-            for one in Category
-        ]
+    def judgement(self) -> dict[str, Any]:
+        """What was decided, and what the person had before them when deciding."""
+        return {name: self.cleaned_data[name] for name in ("category", "reason", "note", "seen", "seen_version")}
 
 
 class TickForm(forms.Form):

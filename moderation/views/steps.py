@@ -12,7 +12,7 @@ from moderation.actions import follow_up
 from moderation.forms import TickForm, WaiveForm
 from moderation.models import FollowUpStep
 from moderation.policy import workdays
-from moderation.views.item import item_page
+from moderation.views.desk import item_page
 from moderation.views.request import Request
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Q
 
 from moderation.models import Item
-from moderation.policy.terms import Direction
+from moderation.policy.terms import Category, Direction
 from moderation.views.brief import brief
 
-# So many before the item, and so many from the item on.
-REACH = 100
+# So many before the item, and so many from the item on: at first, and when somebody asks for the whole thread.
+NEAR, REACH = 12, 200
 BEGINNING = 600
 DEEPEST = 2
 
@@ -23,6 +23,8 @@ class Entry:
     # Whom it answers, where that is another than the post.
     answers: Any
     is_here: bool
+    # Judged as secret, and the person may not read what is.
+    is_secret: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -37,22 +39,23 @@ class Entry:
 class Surroundings:
     entries: list[Entry]
     total: int
+    is_whole: bool
 
     @property
     def left_out(self) -> int:
         return self.total - len(self.entries)
 
 
-def around(item: Item) -> Surroundings:
+def around(item: Item, reach: int = REACH, may_read_secrets: bool = True) -> Surroundings:
     """The post first, each comment in its time, and its replies below it."""
     thread = Item.objects.filter(thread=item.thread_id)
     earlier = Q(dated_at__lt=item.dated_at) | Q(dated_at=item.dated_at, pk__lt=item.pk)
-    before = brief(thread.filter(earlier), BEGINNING).order_by("-dated_at", "-pk")[:REACH]
-    later = brief(thread.exclude(earlier), BEGINNING).order_by("dated_at", "pk")[:REACH]
+    before = brief(thread.filter(earlier), BEGINNING).order_by("-dated_at", "-pk")[:reach]
+    later = brief(thread.exclude(earlier), BEGINNING).order_by("dated_at", "pk")[:reach]
     found = {row.pk: row for row in [*reversed(before), *later]}
     missing = brief(Item.objects.filter(pk__in=_above(item)).exclude(pk__in=found), BEGINNING)
     rows = sorted([*missing, *found.values()], key=lambda row: (row.dated_at, row.pk))
-    return Surroundings(_in_order(rows, item), thread.count())
+    return Surroundings(_in_order(rows, item, may_read_secrets), thread.count(), reach == REACH)
 
 
 def _above(item: Item) -> list[int]:
@@ -64,7 +67,7 @@ def _above(item: Item) -> list[int]:
     return above
 
 
-def _in_order(rows: list[Any], here: Item) -> list[Entry]:
+def _in_order(rows: list[Any], here: Item, may_read_secrets: bool) -> list[Entry]:
     known = {row.pk: row for row in rows}
     below: dict[int | None, list[Any]] = {}
     for row in rows:
@@ -74,6 +77,7 @@ def _in_order(rows: list[Any], here: Item) -> list[Entry]:
     while stack:
         row, depth = stack.pop()
         parent = known.get(row.parent_id) if depth > 1 else None
-        entries.append(Entry(row, min(depth, DEEPEST), parent, row.pk == here.pk))
+        secret = row.category == Category.SEKRETESS and not may_read_secrets
+        entries.append(Entry(row, min(depth, DEEPEST), parent, row.pk == here.pk, secret))
         stack.extend((child, depth + 1) for child in reversed(below.get(row.pk, [])))
     return entries

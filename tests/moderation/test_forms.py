@@ -42,12 +42,6 @@ def test_what_the_person_saw_may_be_left_out():
     assert (form.cleaned_data["seen"], form.cleaned_data["seen_version"]) == (None, None)
 
 
-def test_a_choice_survives_that_the_form_comes_back():
-    groups = ClassificationForm({"category": "brottsligt", "reason": "hets"}).groups
-    assert [group["category"] for group in groups if group["chosen"]] == ["brottsligt"]
-    assert [reason for group in groups for reason, _, chosen in group["reasons"] if chosen] == ["hets"]
-
-
 def test_a_step_asks_for_its_reference_by_the_name_officials_know():
     step = FollowUpStep(pk=1, kind=StepKind.REGISTRERA)
     form = TickForm(step, TODAY, {"done_on": "2026-11-20"})

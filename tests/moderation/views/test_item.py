@@ -72,8 +72,12 @@ def test_of_a_very_long_thread_the_nearest_are_shown_and_the_rest_is_counted(cli
     ]
     response = client.get(comments[150].get_absolute_url())
     shown = [entry.item.beginning for entry in response.context["surroundings"].entries]
-    assert shown == ["Inlägg", *(f"Nummer {n}" for n in range(50, 230))]
-    assertContains(response, "50 är utelämnade")
+    assert shown == ["Inlägg", *(f"Nummer {n}" for n in range(138, 162))]
+    assertContains(response, "206 är utelämnade")
+    assertContains(response, f'href="{comments[150].get_absolute_url()}?hela=1#sammanhang"')
+    whole = client.get(f"{comments[150].get_absolute_url()}?hela=1")
+    assert len(whole.context["surroundings"].entries) == 231
+    assertNotContains(whole, "utelämnade")
 
 
 def test_the_page_asks_as_much_of_the_database_for_a_long_thread_as_for_a_short_one(client, agda):
@@ -163,13 +167,13 @@ def test_an_archivist_reads_but_is_offered_no_form_to_judge(client):
     client.force_login(make.cecilia())
     item = make.item()
     response = client.get(item.get_absolute_url())
-    assertNotContains(response, "Spara bedömningen")
+    assertNotContains(response, "Spara och nästa")
     assertContains(response, "väntar på att en webbredaktör bedömer den")
 
 
 def test_the_municipalitys_own_words_are_not_judged(client, agda):
     item = make.item(direction=Direction.UPPRATTAD)
-    assertNotContains(client.get(item.get_absolute_url()), "Spara bedömningen")
+    assertNotContains(client.get(item.get_absolute_url()), "Spara och nästa")
     assertContains(judge(client, item), "ska inte bedömas", status_code=400)
 
 
