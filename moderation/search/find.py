@@ -5,9 +5,9 @@ everywhere costs no more than another. Who may not read secret items never meets
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from math import floor
 from typing import Any
 
 from django.db.models import (
@@ -29,7 +29,7 @@ from moderation.models import Classification, Item, SearchEntry
 from moderation.models.item import ItemQuerySet
 from moderation.models.search import ITEM_BITS
 from moderation.policy import workdays
-from moderation.policy.terms import Kind
+from moderation.policy.terms import Category, Kind
 from moderation.search import query
 from moderation.search.jump import told
 from moderation.search.query import Query
@@ -39,6 +39,11 @@ COUNTED = 1000
 # Under so many posts, the newest, hits are looked for.
 POSTS = 200
 SHARED = "gemensamt"
+# So many may have been written within one second without any being passed over.
+SAME_SECOND = 100
+# Seconds from 1970; the year 2223.
+FARTHEST = 8_000_000_000
+_SECRET = {"superseded_at": None, "category": Category.SEKRETESS}
 
 
 class State(TextChoices):
@@ -57,18 +62,20 @@ class Reach:
     visible: ItemQuerySet
     secret: ItemQuerySet
 
-    def searchable(self) -> ItemQuerySet:
-        """What may be found by its words."""
+    def open(self) -> ItemQuerySet:
+        """What may be read, asked without the index: SQLite finds an entry by its words and place, never by its item."""
+        return self._open(~Exists(Classification.objects.filter(item=OuterRef("pk"), **_SECRET)))
+
+    def found(self, asked: Query) -> ItemQuerySet:
+        """What may be read and has the words."""
+        return self._open(Q(search_entry__secret=False)).filter(search_entry__document__finds=told(asked))
+
+    def _open(self, is_open: Any) -> ItemQuerySet:
         if self.secret.query.is_empty():
-            return self.visible.filter(search_entry__secret=False)
+            return self.visible.filter(is_open)
         if not self.secret.query.has_filters():
             return self.visible
-        mine = Exists(self.secret.filter(pk=OuterRef("pk")))
-        return self.visible.filter(Q(search_entry__secret=False) | Q(mine))
-
-    def readable(self, items: Iterable[int]) -> set[int]:
-        """Which of the items may be read although they are secret."""
-        return set(self.secret.filter(pk__in=list(items)).values_list("pk", flat=True))
+        return self.visible.filter(Q(is_open) | Q(Exists(self.secret.filter(pk=OuterRef("pk")))))
 
 
 @dataclass(frozen=True)
@@ -97,16 +104,29 @@ def places(asked: Asked, reach: Reach, now: datetime, *, before: int | None = No
     """The places of the newest hits, one more than `most` where there are more."""
     if not asked.query:
         return []
+    if asked.under_post:
+        return _under_posts(asked, reach, now, before, most)
     entries = _entries(asked.query, reach)
-    if entries is not None and not asked.is_narrow and not asked.under_post:
+    if entries is not None and not asked.is_narrow:
         if before is not None:
             entries = entries.filter(place__lt=before)
         return list(entries.order_by("-place").values_list("place", flat=True)[: most + 1])
-    hits = narrow(found(asked.query, reach, asked.under_post), asked, now)
+    hits = narrow(reach.found(asked.query), asked, now)
     if before is not None:
         hits = hits.filter(search_entry__place__lt=before)
     hits = hits.order_by("-search_entry__place")
     return list(hits.values_list("search_entry__place", flat=True)[: most + 1])
+
+
+def _under_posts(asked: Asked, reach: Reach, now: datetime, before: int | None, most: int) -> list[int]:
+    """What stands under the newest posts that have the words."""
+    posts = reach.found(asked.query).filter(kind=Kind.POST).order_by("-search_entry__place").values("thread")[:POSTS]
+    items = narrow(reach.open().exclude(kind=Kind.POST).filter(thread__in=posts), asked, now)
+    if before is not None:
+        items = items.filter(dated_at__lt=_second(before) + timedelta(seconds=1))
+    dated = items.order_by("-dated_at", "-pk").values_list("dated_at", "pk")[: most + 1 + SAME_SECOND]
+    found = (_place(dated_at, pk) for dated_at, pk in dated)
+    return sorted((place for place in found if before is None or place < before), reverse=True)[: most + 1]
 
 
 def _entries(asked: Query, reach: Reach) -> QuerySet[SearchEntry] | None:
@@ -123,12 +143,13 @@ def item_of(place: int) -> int:
     return place & (2**ITEM_BITS - 1)
 
 
-def found(asked: Query, reach: Reach, under_post: bool = False) -> ItemQuerySet:
-    hits = reach.searchable().filter(search_entry__document__finds=told(asked))
-    if not under_post:
-        return hits
-    posts = hits.filter(kind=Kind.POST).order_by("-search_entry__place").values("thread")[:POSTS]
-    return reach.searchable().exclude(kind=Kind.POST).filter(thread__in=posts)
+def _place(dated_at: datetime, pk: int) -> int:
+    """As the triggers reckon it."""
+    return max(-FARTHEST, min(FARTHEST, floor(dated_at.timestamp()))) * 2**ITEM_BITS + pk
+
+
+def _second(place: int) -> datetime:
+    return datetime.fromtimestamp(min(max(place >> ITEM_BITS, 0), FARTHEST), UTC)
 
 
 def narrow(items: ItemQuerySet, asked: Asked, now: datetime) -> ItemQuerySet:
@@ -184,5 +205,4 @@ def counts(items: list[int], now: datetime) -> list[dict[str, Any]]:
 
 def years(places: list[int]) -> Counter[str]:
     """Of which years the places are."""
-    seconds = (place >> ITEM_BITS for place in places)
-    return Counter(str(datetime.fromtimestamp(max(each, 0), workdays.STOCKHOLM).year) for each in seconds)
+    return Counter(str(_second(place).astimezone(workdays.STOCKHOLM).year) for place in places)

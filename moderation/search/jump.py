@@ -40,7 +40,7 @@ def exact(text: str, visible: QuerySet[Any]) -> QuerySet[Any] | None:
     named = _named(text)
     if named is None and (reference := _REFERENCE.search(text)):
         named = _registered(text, reference[0])
-    return None if named is None else visible.filter(named).order_by("-search_entry__place")
+    return None if named is None else visible.filter(named).order_by("-dated_at", "-pk")
 
 
 def by_author(text: str, visible: QuerySet[Any]) -> QuerySet[Any]:
@@ -53,7 +53,7 @@ def by_author(text: str, visible: QuerySet[Any]) -> QuerySet[Any]:
         for pk, name in found.values_list("pk", "author_name")[:COMPARED]
         if all(snippet.hits(name, Query((term,))) for term in asked.wanted)
     ]
-    return visible.filter(pk__in=named).order_by("-search_entry__place")
+    return visible.filter(pk__in=named).order_by("-dated_at", "-pk")
 
 
 def told(asked: Query) -> str:

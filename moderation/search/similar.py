@@ -15,7 +15,7 @@ from moderation.models import Item, SearchProgress, SearchWord
 from moderation.policy import rules
 from moderation.policy.terms import Reason
 from moderation.search import query
-from moderation.search.find import Reach, found
+from moderation.search.find import Reach
 from moderation.search.stem import stem
 from moderation.search.vocabulary import READ, telling
 
@@ -38,7 +38,7 @@ class Similar:
 def similar(item: Item, reach: Reach, most: int = 3) -> list[Similar]:
     """The most like first."""
     weights = _weights(telling(item.text))
-    if not weights or item.never_kept or not reach.searchable().filter(pk=item.pk).exists():
+    if not weights or item.never_kept or not reach.open().filter(pk=item.pk).exists():
         return []
     candidates = _candidates(item, sorted(weights, key=lambda word: -weights[word])[:WORDS], reach)
     own = {stem(word): weight for word, weight in weights.items()}
@@ -55,7 +55,7 @@ def _weights(words: dict[str, str]) -> dict[str, float]:
 
 
 def _candidates(item: Item, words: list[str], reach: Reach) -> list[Any]:
-    judged = found(query.any_of(words), reach).exclude(pk=item.pk)
+    judged = reach.found(query.any_of(words)).exclude(pk=item.pk)
     rows = judged.filter(classifications__superseded_at=None, classifications__reason__in=SHOWN).annotate(
         category=F("classifications__category"),
         reason=F("classifications__reason"),

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 
 from moderation.models import SearchWord
 from moderation.search import query
-from moderation.search.find import Reach, found
+from moderation.search.find import Reach
 from moderation.search.fold import fold
 from moderation.search.query import Query, Term
 
@@ -70,4 +70,4 @@ def _by_letters(word: str) -> list[SearchWord]:
 
 
 def _has_hits(asked: Query, reach: Reach) -> bool:
-    return bool(asked) and found(asked, reach).exists()
+    return bool(asked) and reach.found(asked).exists()

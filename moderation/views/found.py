@@ -61,7 +61,7 @@ def _items(pks: list[int]) -> Any:
 def _closed(items: Iterable[Any], reach: Reach) -> set[int]:
     """Those that are secret to this person. A hit never is; what was named by its number may be."""
     secret = {item.pk for item in items if item.category == Category.SEKRETESS}
-    return secret - reach.readable(secret) if secret else set()
+    return secret - set(reach.open().filter(pk__in=secret).values_list("pk", flat=True)) if secret else set()
 
 
 def _speaks(item: Any, text: list[Run], wanted: Query) -> bool:
@@ -71,7 +71,7 @@ def _speaks(item: Any, text: list[Run], wanted: Query) -> bool:
 def _posts(threads: set[int], reach: Reach) -> dict[int, tuple[int, str]]:
     """The first post of each thread, where it may be read."""
     never = Classification.objects.filter(item=OuterRef("pk"), superseded_at=None, reason__in=rules.NEVER_KEPT)
-    posts = reach.searchable().filter(~Exists(never), thread__in=threads, kind=Kind.POST)
+    posts = reach.open().filter(~Exists(never), thread__in=threads, kind=Kind.POST)
     found = posts.order_by("-dated_at", "-pk").values_list("thread", "pk", Left("text", snippet.READ))
     return {thread: (pk, beginning) for thread, pk, beginning in found}
 
