@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from moderation import access
 from moderation import store as keeping
-from moderation.actions import follow_up
+from moderation.actions import follow_up, saved_view
 from moderation.models import User
 from moderation.policy.terms import Category, OrderState, Reason, Right, Role, StepKind
 from tests import make
@@ -69,6 +69,10 @@ DOORS = {
     "password_change": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
     "password_change_done": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
     "queue": Door(Right.SEE, "302 200 200 200 200 403 302"),
+    "pulse": Door(Right.SEE, "302 200 200 200 200 403 302"),
+    "posts": Door(Right.SEE, "302 200 200 200 200 403 302"),
+    "save_view": Door(Right.SEE, "302 302 302 302 302 403 302", "", "post", {"namn": "Mina", "ko": "slag=post"}),
+    "remove_view": Door(Right.SEE, "302 403 302 403 403 403 302", "view", "post"),
     "search": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "item": Door(Right.SEE, "302 404 200 200 200 404 302", "item"),
     "classify": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", KLAGOMAL),
@@ -177,6 +181,7 @@ def rows(settings, tmp_path, cast) -> dict[str, int]:
         "parked": make.item(thread=thread, parked_until=make.NOW),
         "assigned": make.item(thread=thread, assigned_to=cast["bertil"]),
         "deed": item.deeds.get(),
+        "view": saved_view.save(name="Vy", query="", is_shared=True, by=cast["bertil"], now=make.NOW),
         "note": make.note(item, by=cast["bertil"]),
         "opinion": make.opinion(item, of=cast["bertil"]),
         "bulk": make.bulk([make.item(thread=thread)], by=cast["bertil"]),

@@ -127,5 +127,5 @@ def test_the_bar_costs_the_queue_one_question(client, now, django_assert_max_num
     make.item()
     client.force_login(make.agda())
     client.get("/ko/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get("/ko/")
