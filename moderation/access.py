@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from moderation.models import Attachment, Bulk, Deed, FollowUpStep, Item, Note, Opinion, RoleAssignment, User
+from moderation import links
+from moderation.models import Attachment, Bulk, Deed, FollowUpStep, Item, Note, Opinion, Referral, RoleAssignment, User
 from moderation.models.item import ItemQuerySet
 from moderation.policy import rules, workdays
-from moderation.policy.terms import Right, Verb
+from moderation.policy.terms import Category, ReferralState, Right, Verb
 
 
 def assignments(user: User, right: Right, now: datetime) -> QuerySet[RoleAssignment]:
@@ -146,5 +147,26 @@ def attachment_for(user: User, pk: int, now: datetime) -> Attachment:
     """The attachment, unless nobody may look at it (BrB 16:10 a) or its bytes are not here."""
     attachment = Attachment.objects.select_related("item").filter(pk=pk).exclude(sha256="").first()
     if attachment is None or item_for(user, attachment.item_id, now).never_kept:
+        raise Http404("Bilagan finns inte eller får inte visas.")
+    return attachment
+
+
+def referral_at(token: str) -> Referral | None:
+    """The question that the link in a chef's letter leads to, open or not; None where nobody made such a link."""
+    digest = links.digest_of(token)
+    rows = Referral.objects.select_related("item__thread__verksamhet", "referred_by")
+    return rows.filter(secret_sha256=digest).first() if digest else None
+
+
+def attachment_at(token: str, pk: int, now: datetime) -> Attachment:
+    """An attachment of the thread that the link shows, as long as it shows it."""
+    referral = referral_at(token)
+    if referral is None or referral.state(now) != ReferralState.OPEN:
+        raise Http404("Bilagan finns inte eller får inte visas.")
+    within = Attachment.objects.select_related("item").filter(item__thread=referral.item.thread_id)
+    attachment = within.filter(pk=pk).exclude(sha256="").first()
+    current = attachment.item.current_classification if attachment else None
+    secret = current is not None and (current.reason in rules.NEVER_KEPT or current.category == Category.SEKRETESS)
+    if attachment is None or secret:
         raise Http404("Bilagan finns inte eller får inte visas.")
     return attachment

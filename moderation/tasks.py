@@ -11,7 +11,18 @@ from moderation.actions import bulk, park, presence
 from moderation.models import Attachment, Bulk, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
 from moderation.search import vocabulary
-from moderation.sync import connection, deliveries, fresh, hinting, history, letters, media, sweep, token_watch
+from moderation.sync import (
+    connection,
+    deliveries,
+    fresh,
+    hinting,
+    history,
+    letters,
+    media,
+    reminders,
+    sweep,
+    token_watch,
+)
 
 # One sweep may meet a thread of tens of thousands of comments, which is read in one go.
 LONG = 60 * 60
@@ -111,6 +122,11 @@ def wake_parked() -> None:
 @shared_task
 def forget_presence() -> None:
     presence.forget(now=timezone.now())
+
+
+@shared_task
+def remind_chefs() -> None:
+    reminders.remind(timezone.now)
 
 
 @shared_task

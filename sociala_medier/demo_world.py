@@ -10,7 +10,8 @@ from moderation.policy.terms import Role
 
 PASSWORD = "visa-mig-kommunen"  # noqa: S105 - printed on the screen; the demo listens on this machine alone
 
-VERKSAMHETER = ("Barn och utbildning", "Teknik", "Vård och omsorg")
+# Of each the chef, whose letters become files in the demo.
+VERKSAMHETER = {"Barn och utbildning": "Siv Sand", "Teknik": "Tore Ström", "Vård och omsorg": "Ulla Udd"}
 # Username, name, titel, role, verksamhet ("" is the whole municipality).
 CAST = (
     ("agda", "Agda", "Almgren", "webbredaktör", Role.WEBBREDAKTOR, "Barn och utbildning"),
@@ -25,7 +26,7 @@ CAST = (
 @transaction.atomic
 def build(now: datetime) -> list[tuple[str, str, str]]:
     """Add whoever is missing. Returns one login for each role: role, username, password."""
-    verksamheter = {namn: Verksamhet.objects.get_or_create(namn=namn)[0] for namn in VERKSAMHETER}
+    verksamheter = {namn: _verksamhet(namn, chef) for namn, chef in VERKSAMHETER.items()}
     for username, first_name, last_name, titel, role, verksamhet in CAST:
         if not User.objects.filter(username=username).exists():
             user = people.add(
@@ -45,3 +46,8 @@ def build(now: datetime) -> list[tuple[str, str, str]]:
     return [
         (role.label, username, PASSWORD) for username, _, _, _, role, _ in CAST if username not in ("erik", "bertil")
     ]
+
+
+def _verksamhet(namn: str, chef: str) -> Verksamhet:
+    told = {"chef_namn": chef, "chef_epost": f"{chef.split()[0].lower()}@kommunen.example"}
+    return Verksamhet.objects.get_or_create(namn=namn, defaults=told)[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,6 +14,7 @@ HOURS = "Skriv dagens öppettider i ordning, som 8.00-17.00, eller flera: 8.00-1
 HALF_DAYS = "Skriv datum och när dagen stänger, som 2026-04-02 12.00, och semikolon mellan dagarna."
 CLOSED = "Skriv datum som 2026-05-15, och semikolon mellan dagarna."
 NAMES = "Skriv nämndernas förkortningar i diariet, bara bokstäver, som KS,BUN,SBN."
+ADDRESS = "Skriv hela adressen, som https://socialamedier.kommunen.se."
 
 CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
 NAME = re.compile(r"[^\W\d_]{1,10}")
@@ -34,6 +36,16 @@ def opening_hours(oppettider: str, halvdagar: str, stangda_dagar: str) -> Openin
 def diary_prefixes(namnder: str) -> tuple[str, ...]:
     """KS, BUN and so on: what a diarienummer of the municipality's own begins with, in capitals."""
     return tuple(_read("NAMNDER", namnder, _name, NAMES))
+
+
+def address(adress: str) -> str:
+    """The address without a slash at its end, or "" where none is given."""
+    parts = urlsplit(adress.strip())
+    if adress.strip() and (
+        parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment
+    ):
+        raise _wrong("ADRESS", adress, ADDRESS)
+    return adress.strip().rstrip("/")
 
 
 def _read(setting: str, written: str, read: Callable[[str], Value], form: str) -> list[Value]:

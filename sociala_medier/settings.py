@@ -39,6 +39,8 @@ HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 KOMMUN: str = env.str("KOMMUN", default="Ljusnarsbergs kommun")
 # The address where people tell of what does not work for them; the switchboard where it is empty.
 KONTAKT: str = env.str("KONTAKT", default="")
+# Where people reach this house, as links in letters begin. Without it nothing can be referred to a chef.
+ADRESS: str = municipality.address(env.str("ADRESS", default=""))
 # When somebody is there. "Inom en arbetsdag" ends when the first working day after the arrival closes.
 OPENING_HOURS = municipality.opening_hours(
     env.str("OPPETTIDER", default="8.00-17.00"),
@@ -87,7 +89,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sociala_medier.static_files.PackedMiddleware",
     "sociala_medier.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,7 +159,8 @@ FILE_UPLOAD_HANDLERS = ["moderation.views.inbox.Inbox"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-# Without a collectstatic step the files are served straight from the apps.
+# Without a collectstatic step the files are served straight from the apps, packed where the browser takes it.
+PACKED_DIR = VAR_DIR / "packat"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -212,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "renew_hints": _every(60.0, "moderation.tasks.renew_hints"),
     "wake_parked": _every(60.0, "moderation.tasks.wake_parked"),
     "forget_presence": _every(60.0, "moderation.tasks.forget_presence"),
+    "remind_chefs": _every(300.0, "moderation.tasks.remind_chefs"),
     "carry_out_bulk": _every(60.0, "moderation.tasks.carry_out_bulk"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),
@@ -250,7 +254,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"links": {"()": "sociala_medier.logs.WithoutLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # At DEBUG these write whole addresses and headers, tokens included.
     "loggers": {"urllib3": {"level": "INFO"}, "fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},

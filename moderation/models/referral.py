@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from moderation.models.item import Item
-from moderation.policy.terms import PauseReason
+from moderation.policy.terms import PauseReason, ReferralState
 
 
 class Pause(models.Model):
@@ -92,6 +92,15 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"Hänvisning av {self.item} till {self.chef_namn}"
+
+    def state(self, now: datetime) -> ReferralState:
+        if self.answered_at is not None:
+            return ReferralState.ANSWERED
+        if self.handed_over_at is not None:
+            return ReferralState.HANDED_OVER
+        if self.revoked_at is not None:
+            return ReferralState.REVOKED
+        return ReferralState.OPEN if now < self.expires_at else ReferralState.EXPIRED
 
 
 class Draft(models.Model):

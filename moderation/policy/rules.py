@@ -141,6 +141,18 @@ def answer_by(arrived_at: datetime, hours: OpeningHours) -> datetime:
     return hours.closes_at(hours.next_workday(workdays.local_date(arrived_at)))
 
 
+def reminders_due(referred_at: datetime, now: datetime, hours: OpeningHours) -> int:
+    """How many of a chef's reminders should have gone by now; none while it is closed."""
+    today, day = workdays.local_date(now), workdays.local_date(referred_at)
+    opens = hours.hours[0][0]
+    if not hours.is_workday(today) or not workdays.local_moment(today, opens) <= now < hours.closes_at(today):
+        return 0
+    passed = 0
+    while (day := hours.next_workday(day)) <= today:
+        passed += 1
+    return sum(number <= passed for number in REFERRAL_REMINDERS)
+
+
 def paused(answer_by: datetime, started_at: datetime, ended_at: datetime, hours: OpeningHours) -> datetime:
     """That moment after a pause: as much opening time is left at the end of the pause as at its beginning."""
     if started_at >= answer_by:

@@ -162,6 +162,16 @@ class PauseReason(TextChoices):
     ANNAT = "annat", "Annat skäl"
 
 
+class ReferralState(TextChoices):
+    """Where a question to a chef stands."""
+
+    OPEN = "open", "Väntar på svar"
+    ANSWERED = "answered", "Besvarad"
+    HANDED_OVER = "handed_over", "Övertagen av chefen"
+    REVOKED = "revoked", "Tillbakadragen"
+    EXPIRED = "expired", "Utgången"
+
+
 class Outcome(TextChoices):
     """How it went with one row of many."""
 

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             address = f"http://127.0.0.1:{port}"
             _write(lock, address)
             simulator_port = _simulator_port(place / "simulator.port")
-            own = _own_settings(place, simulator_port)
+            own = _own_settings(place, simulator_port) | {"ADRESS": address}
             children = Children(place / "log", os.environ | own)
             children.listen()
             self._say("Demonstrationen startar.")
@@ -89,14 +89,15 @@ class Command(BaseCommand):
         unwell = f"{address}/halsa svarar inte 200. Loggarna ligger i {children.log_directory}."
         children.wait_for(lambda: ports.is_well(address, "/halsa"), 90, unwell)
         _subscribe(f"http://127.0.0.1:{simulator_port}", address)
-        self._welcome(address, json.loads(logins.read_text()))
+        self._welcome(address, place, json.loads(logins.read_text()))
 
-    def _welcome(self, address: str, logins: list[list[str]]) -> None:
+    def _welcome(self, address: str, place: Path, logins: list[list[str]]) -> None:
         self._say(f"\nDemonstrationen är igång på  {address}/")
         self._say("")
         width = max(len(role) for role, _, _ in logins)
         for role, name, password in logins:
             self._say(f"  {role:<{width}}  {name:<10} lösenord  {password}")
+        self._say(f"\nBrev som programmet skickar, även till en chef, blir filer i  {place / 'brev'}")
         self._say("\nCtrl-C avslutar. Allt finns kvar till nästa gång; --reset börjar om.")
 
     def _say(self, text: str) -> None:
