@@ -22,4 +22,5 @@ from sociala_medier.settings import *  # noqa: E402, F403  (only now is the envi
 
 # What the pages are compared with; the product itself has none.
 INSTALLED_APPS = ["django.contrib.admin", *INSTALLED_APPS]  # noqa: F405
+TEMPLATES = [{**TEMPLATES[0], "APP_DIRS": True}]  # noqa: F405
 ROOT_URLCONF = "benchmarks.admin"

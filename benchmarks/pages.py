@@ -1,0 +1,209 @@
+"""The queue, an item, judging and searching, beside Django's admin: .venv/bin/python -m benchmarks.pages"""
+
+import argparse
+import gzip
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import cycle
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from benchmarks import engines, reading, stock, table, words
+from moderation.models import Item
+from moderation.policy.terms import Category
+
+SIZES = (1_000, 100_000, 1_000_000)
+WARM, TIMES = 10, 100
+# What is so slow that it takes longer than this is measured as often as it can be, but five times.
+PATIENCE, LEAST = 15.0, 5
+HTMX = {"HX-Request": "true", "HX-Target": "arbetsyta"}
+OURS = (
+    "queue",
+    "queue, far down",
+    "item",
+    "judge and next",
+    "judge and next, htmx",
+    "search, common word",
+    "search, rare",
+)
+ADMINS = "admin: changelist", "admin: changelist of what waits", "admin: search, common word", "admin: search, rare"
+HEADING = ["", "p50 ms", "p95 ms", "times", "queries", "kB", "kB gzip"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Milliseconds of whole requests, one after the other, as an editor who is logged in."""
+
+    name: str
+    p50: float
+    p95: float
+    times: int
+    queries: int
+    size: int
+    packed: int
+
+
+def waiting(items: int) -> int:
+    """A twentieth, as after some weeks without anybody, but so many that there is more than a page."""
+    return min(items, max(500, min(50_000, items // 20)))
+
+
+def measure(whole: bool = True) -> list[Figure]:
+    """On the database as it stands. Judging comes last, since it takes away what there is to measure."""
+    client = Client()
+    client.force_login(stock.editor())
+    far, some = _far_down(), cycle(_some())
+    asked: dict[str, Callable[[], Any]] = {
+        "queue": lambda: client.get("/ko/"),
+        "queue, far down": lambda: client.get("/ko/", {"efter": far}),
+        "item": lambda: client.get(f"/handling/{next(some)}/"),
+        "search, common word": lambda: client.get("/sok/", {"q": words.COMMON}),
+        "search, rare": lambda: client.get("/sok/", {"q": words.RARE}),
+    }
+    if whole:
+        asked |= _admin(client)
+    figures = [_figure(name, ask) for name, ask in asked.items()]
+    return [*figures, _judging(client, "judge and next", {}), _judging(client, "judge and next, htmx", HTMX)]
+
+
+def _admin(client: Client) -> dict[str, Callable[[], Any]]:
+    """The editor is let into the admin for so long; the pages themselves do not ask for that."""
+    type(stock.editor()).objects.filter(pk=stock.editor().pk).update(is_staff=True, is_superuser=True)
+    address = "/admin/moderation/item/"
+    return {
+        "admin: changelist": lambda: client.get(address),
+        "admin: changelist of what waits": lambda: client.get(address, {"waiting_since__isempty": "0"}),
+        "admin: search, common word": lambda: client.get(address, {"q": words.COMMON}),
+        "admin: search, rare": lambda: client.get(address, {"q": words.RARE}),
+    }
+
+
+def _judging(client: Client, name: str, headers: dict[str, str]) -> Figure:
+    """From the first one in the queue on: the form as the page has it, sent, and the next one on the screen."""
+    desk = [_first(client)]
+
+    def ask() -> Any:
+        address, fields = reading.form(desk[0], "/bedom/", "save_next") or ("", {})
+        answer = client.post(address, fields | {"category": Category.RINGA_BETYDELSE}, headers=headers, follow=True)
+        page = answer.content.decode()
+        desk[0] = page if reading.form(page, "/bedom/") else _first(client)
+        return answer
+
+    return _figure(name, ask)
+
+
+def _first(client: Client) -> str:
+    """The page of the first item that nobody else is judging."""
+    free = Item.objects.in_queue(timezone.now()).filter(lease=None).in_queue_order().values_list("pk", flat=True)
+    return client.get(f"/handling/{free[0]}/").content.decode()
+
+
+def _far_down() -> int:
+    """Three quarters down the queue."""
+    queue = Item.objects.in_queue(timezone.now())
+    return queue.in_queue_order().values_list("pk", flat=True)[queue.count() * 3 // 4]
+
+
+def _some() -> list[int]:
+    """Items all over what waits."""
+    keys = list(Item.objects.in_queue(timezone.now()).order_by("pk").values_list("pk", flat=True))
+    return keys[:: max(1, len(keys) // 97)]
+
+
+def _figure(name: str, ask: Callable[[], Any]) -> Figure:
+    start, spans, warm = time.monotonic(), list[float](), 0
+    while warm < WARM and time.monotonic() - start < PATIENCE / 3:
+        warm += 1
+        _asked(ask, name)
+    while len(spans) < TIMES and (len(spans) < LEAST or time.monotonic() - start < PATIENCE):
+        began = time.perf_counter()
+        _asked(ask, name)
+        spans.append(1000 * (time.perf_counter() - began))
+    with CaptureQueriesContext(connection) as queries:
+        body = _asked(ask, name).content
+    p95 = statistics.quantiles(spans, n=20, method="inclusive")[18]
+    size, packed = len(body), len(gzip.compress(body, 6))
+    return Figure(name, statistics.median(spans), p95, len(spans), len(queries), size, packed)
+
+
+def _asked(ask: Callable[[], Any], name: str) -> Any:
+    answer = ask()
+    if answer.status_code != 200:
+        raise SystemExit(f"{name}: {answer.status_code}")
+    return answer
+
+
+# --- One process for each database ------------------------------------------------------------------------------
+
+
+def here(items: int, open: int) -> list[Figure]:
+    """On the database of BENCHMARK_DATABASE_URL, filled first unless it has been already."""
+    call_command("migrate", verbosity=0)
+    if not Item.objects.exists():
+        stock.fill(items, min(open, items // 2))
+    if open == items:
+        stock.open_all()
+    return measure()
+
+
+def _all(wanted: list[str], sizes: list[int], most: int) -> Iterator[tuple[str, int, int, list[Figure]]]:
+    for engine in wanted:
+        cases = [(size, min(most, waiting(size))) for size in sizes] + [(max(sizes), max(sizes))]
+        for items, open in cases:
+            for _, environment in engines.each([engine]):
+                arguments = [f"--sizes={items}", f"--open={open}"]
+                printed = engines.again("benchmarks.pages", arguments, environment)
+                yield engine, items, open, [Figure(**each) for each in json.loads(printed)]
+
+
+def show(engine: str, items: int, open: int, figures: list[Figure]) -> None:
+    print(f"\n{engine}, {items:,} items of which {open:,} wait (load {os.getloadavg()[0]:.1f})\n")
+    rows = ((one.name, one.p50, one.p95, one.times, one.queries, one.size / 1000, one.packed / 1000) for one in figures)
+    table.show(HEADING, rows)
+
+
+def ratios(least: list[Figure], most: list[Figure]) -> Iterator[tuple[str, float, str]]:
+    """What the goals are about: the figures at the smallest and at the largest size, on the same engine."""
+    small, large = ({one.name: one for one in figures} for figures in (least, most))
+    for name in OURS:
+        yield f"{name}: p95 at most items / at fewest", large[name].p95 / small[name].p95, "≤ 1.5"
+    queue = large["queue"]
+    yield "queue: × faster than admin", large["admin: changelist"].p50 / queue.p50, "≥ 50"
+    yield "queue: × faster than admin, what waits", large["admin: changelist of what waits"].p50 / queue.p50, ""
+    for word in ("search, common word", "search, rare"):
+        yield f"{word}: × faster than admin", large[f"admin: {word}"].p50 / large[word].p50, "≥ 100"
+    for name in ("judge and next", "judge and next, htmx"):
+        yield f"{name} / queue, p50", large[name].p50 / queue.p50, "≤ 1.5"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", choices=engines.ENGINES, action="append")
+    parser.add_argument("--sizes", type=lambda told: [int(one) for one in told.split(",")], default=list(SIZES))
+    parser.add_argument("--open", type=int, default=50_000, help="at most so many wait")
+    parser.add_argument(
+        "--here", action="store_true", help="on the database of BENCHMARK_DATABASE_URL, which may be filled already"
+    )
+    asked = parser.parse_args()
+    if asked.here:
+        return print(json.dumps([asdict(one) for one in here(asked.sizes[0], asked.open)]))
+    known: dict[str, list[list[Figure]]] = {}
+    for engine, items, open, figures in _all(asked.engine or list(engines.ENGINES), asked.sizes, asked.open):
+        show(engine, items, open, figures)
+        known.setdefault(engine, []).append(figures)
+    for engine, cases in known.items():
+        print(f"\n{engine}\n")
+        table.show(["", "measured", "goal"], ratios(cases[0], cases[-2]))
+
+
+if __name__ == "__main__":
+    main()
