@@ -40,3 +40,11 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 document.addEventListener("htmx:oobAfterSwap", () => {
   for (const told of document.querySelectorAll(`#${LIST} [data-done-row]`)) told.closest("[data-row]").dataset.done = "";
 });
+
+// Whoever was logged out meanwhile is led to the login, and nothing of its page is put among the rows.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answered = event.detail.xhr.responseURL;
+  if (!answered || !new URL(answered).pathname.startsWith("/logga-in/")) return;
+  event.detail.shouldSwap = false;
+  location.reload();
+});
