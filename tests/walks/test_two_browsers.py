@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from moderation.models import AuditEntry, Classification, Notice, Presence
 from moderation.policy.terms import Category, Event, NoticeKind, Role
@@ -26,11 +26,13 @@ def item():
 @pytest.fixture
 def arrive(browser: Browser, browser_context_args: dict) -> Iterator[Callable[[str], Page]]:
     """arrive("anna"): somebody who edits for all of the municipality, logged in with a browser of their own."""
-    contexts = []
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
 
     def log_in(name: str) -> Page:
         make.user(name, Role.WEBBREDAKTOR)
         contexts.append(browser.new_context(**browser_context_args, viewport={"width": 1440, "height": 900}))
+        contexts[-1].on("weberror", lambda error: complaints.append(str(error.error)))
         page = contexts[-1].new_page()
         page.goto("/logga-in/?next=/ko/")
         page.get_by_label("Användarnamn").fill(name)
@@ -42,6 +44,7 @@ def arrive(browser: Browser, browser_context_args: dict) -> Iterator[Callable[[s
     yield log_in
     for context in contexts:
         context.close()
+    assert not complaints, f"The browser complained: {complaints}"
 
 
 def begin_to_judge(page: Page) -> None:
