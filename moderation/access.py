@@ -144,11 +144,17 @@ def step_for(user: User, pk: int, now: datetime) -> FollowUpStep:
 
 
 def attachment_for(user: User, pk: int, now: datetime) -> Attachment:
-    """The attachment, unless nobody may look at it (BrB 16:10 a) or its bytes are not here."""
+    """The attachment, unless nobody may look at it (BrB 16:10 a), it is secret to the person, or its bytes are not here."""
     attachment = Attachment.objects.select_related("item").filter(pk=pk).exclude(sha256="").first()
-    if attachment is None or item_for(user, attachment.item_id, now).never_kept:
+    if attachment is None or _is_kept_from(user, item_for(user, attachment.item_id, now), now):
         raise Http404("Bilagan finns inte eller får inte visas.")
     return attachment
+
+
+def _is_kept_from(user: User, item: Item, now: datetime) -> bool:
+    current = item.current_classification
+    secret = current is not None and current.category == Category.SEKRETESS
+    return item.never_kept or (secret and not may_on(user, item, Right.READ_SECRET, now))
 
 
 def referral_at(token: str) -> Referral | None:

@@ -6,7 +6,7 @@ from typing import Any
 from moderation.forms import ClassificationForm
 from moderation.models import PolicyText, PolicyVersion
 from moderation.policy import rules
-from moderation.policy.terms import Category
+from moderation.policy.terms import Category, StepKind
 
 # The words of the table become version 1 with the first judgement.
 FIRST = 1
@@ -39,7 +39,7 @@ def classes(form: ClassificationForm, policy: PolicyWords) -> list[dict[str, Any
             "meaning": policy.words[each][0],
             "example": policy.words[each][1],
             "chosen": each == chosen,
-            "steps": [step.label for step in rules.STEPS[each]],
+            "steps": _numbered(rules.STEPS[each]),
             "reasons": [_reason(one, one == reason) for one in rules.REASONS[each]],
         }
         for each in Category
@@ -52,6 +52,10 @@ def _reason(reason: Any, chosen: bool) -> dict[str, Any]:
         "reason": reason,
         "lagrum": rules.LAGRUM.get(reason, ""),
         "chosen": chosen,
-        "steps": [step.label for step in rules.STEPS_BY_REASON.get(reason, ())],
+        "steps": _numbered(rules.STEPS_BY_REASON.get(reason, ())),
         "advice": rules.ADVICE.get(reason, ""),
     }
+
+
+def _numbered(steps: tuple[StepKind, ...]) -> list[str]:
+    return [f"{number}. {step.label}" for number, step in enumerate(steps, start=1)]

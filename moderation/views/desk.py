@@ -16,7 +16,7 @@ from moderation.policy import workdays
 from moderation.policy.terms import Category, Change, Direction, Kind, Reason, Right
 from moderation.search.find import Reach
 from moderation.search.similar import similar
-from moderation.views import aside, notes, opinions, presence
+from moderation.views import aside, draft, notes, opinions, pause, presence, refer
 from moderation.views.brief import brief
 from moderation.views.choice import Choice, key
 from moderation.views.chosen import following

@@ -10,7 +10,7 @@ from moderation.policy.terms import Category, Direction
 from moderation.views.brief import brief
 
 # So many before the item, and so many from the item on: at first, and when somebody asks for the whole thread.
-NEAR, REACH = 12, 200
+NEAR, REACH = 8, 200
 BEGINNING = 600
 DEEPEST = 2
 

@@ -72,8 +72,8 @@ def test_of_a_very_long_thread_the_nearest_are_shown_and_the_rest_is_counted(cli
     ]
     response = client.get(comments[150].get_absolute_url())
     shown = [entry.item.beginning for entry in response.context["surroundings"].entries]
-    assert shown == ["Inlägg", *(f"Nummer {n}" for n in range(138, 162))]
-    assertContains(response, "206 är utelämnade")
+    assert shown == ["Inlägg", *(f"Nummer {n}" for n in range(142, 158))]
+    assertContains(response, "214 är utelämnade")
     assertContains(response, f'href="{comments[150].get_absolute_url()}?hela=1#sammanhang"')
     whole = client.get(f"{comments[150].get_absolute_url()}?hela=1")
     assert len(whole.context["surroundings"].entries) == 231
