@@ -20,6 +20,8 @@ from moderation.policy.terms import Direction, Event, Outcome, Verb
 # Life is shown so often, and nobody takes over meanwhile.
 BEAT = timedelta(seconds=5)
 NO_RIGHT = "Du har inte längre behörighet att bedöma handlingen."
+# What a refusal says to somebody who has a form before them.
+OF_A_FORM = " Det du skrev finns kvar här"
 COLLEAGUE_HAS_NO_RIGHT = "Kollegan får inte bedöma handlingen."
 
 Clock = Callable[[], datetime]
@@ -112,7 +114,8 @@ def _carry_out_row(bulk: Bulk, row: BulkRow, by: User, now: datetime, may: May) 
                 return
             _do(bulk, row, by, now, may)
     except ValidationError as error:
-        waiting.update(outcome=Outcome.CONFLICT, sentence=" ".join(error.messages))
+        sentence, _, _ = " ".join(error.messages).partition(OF_A_FORM)
+        waiting.update(outcome=Outcome.CONFLICT, sentence=sentence)
 
 
 def _do(bulk: Bulk, row: BulkRow, by: User, now: datetime, may: May) -> None:

@@ -92,6 +92,7 @@ def test_what_others_have_changed_is_told_row_by_row_and_the_rest_is_done(agda, 
     assert "Bertil har redan bedömt" in told[judged]
     assert "Texten ändrades" in told[edited]
     assert "Bertil bedömer handlingen just nu" in told[leased]
+    assert "Det du skrev" not in "".join(told.values())
     assert told[plain] == ""
     assert outcomes() == [Outcome.CONFLICT] * 3 + [Outcome.DONE]
     assert Item.objects.get(pk=judged.pk).current_classification.category == Category.SEKRETESS
