@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
@@ -32,7 +33,8 @@ def again(referral: Referral, now: datetime) -> Mail:
 
 def stop(referral: Referral, now: datetime) -> None:
     """What has not gone yet need not go."""
-    waiting = Mail.objects.filter(key__startswith=f"{_key(referral)} ", state=OrderState.ORDERED)
+    its = Q(key=_key(referral)) | Q(key__startswith=f"{_key(referral)} ")
+    waiting = Mail.objects.filter(its, state=OrderState.ORDERED)
     waiting.update(state=OrderState.CANCELLED, done_at=now, last_error=REVOKED)
 
 

@@ -118,7 +118,7 @@ def desk(
 def _partials(request: Request, found: Item, now: datetime, ko: str) -> dict[str, Any]:
     """What each of the other parts of the desk needs, by its own account."""
     told: dict[str, Any] = {}
-    for part in (presence, aside, notes, opinions):
+    for part in (presence, aside, notes, opinions, draft, refer, pause):
         told |= part.about(found, request.user, now, ko)
     asked_of = key(request.GET.get("fraga", ""))
     if asked_of:
