@@ -28,7 +28,7 @@ _FUNCTIONS = (
     f"""
 CREATE OR REPLACE FUNCTION moderation_search_words(words text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('simple', lower(translate(words, {_quoted(FROM)}, {_quoted(TO)})))
+    SELECT to_tsvector('simple', translate(lower(words), {_quoted(FROM)}, {_quoted(TO)}))
 $$
 """,
     """
