@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
-from django.db.models.fields.tuple_lookups import Tuple, TupleLessThanOrEqual
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThanOrEqual
 from django.db.models.functions import Concat
 
 from moderation import access
+from moderation.hints import WHY
 from moderation.models import Item, Lease, Skip, User
 from moderation.models.item import QUEUE_ORDER, ItemQuerySet
 from moderation.policy import rules, workdays
@@ -26,7 +27,7 @@ def ordered(items: QuerySet[Any], choice: Choice) -> QuerySet[Any]:
         return items.order_by("-current__pk")
     if choice.state == State.HISTORY:
         return items.order_by("-dated_at", "-pk")
-    return items.in_queue_order()  # type: ignore[attr-defined]
+    return items.order_by(*_order(choice))
 
 
 def behind(items: QuerySet[Any], choice: Choice, place: Item | str) -> QuerySet[Any]:
@@ -35,19 +36,34 @@ def behind(items: QuerySet[Any], choice: Choice, place: Item | str) -> QuerySet[
         return items.filter(current__pk__lt=int(place))
     if choice.state == State.HISTORY:
         return items.filter(Q(dated_at__lt=place.dated_at) | Q(dated_at=place.dated_at, pk__lt=place.pk))
-    return items.after(place)  # type: ignore[attr-defined]
+    return items.filter(TupleGreaterThan(Tuple(*_order(choice)), _values(place, choice)))
 
 
-def up_to(items: QuerySet[Any], place: Item) -> QuerySet[Any]:
-    """Those that stand in the queue before the place, and the place itself."""
-    return items.filter(TupleLessThanOrEqual(Tuple(*QUEUE_ORDER), tuple(getattr(place, name) for name in QUEUE_ORDER)))
+def up_to(items: QuerySet[Any], choice: Choice, place: Item) -> QuerySet[Any]:
+    """Those of what waits that stand before the place, and the place itself."""
+    return items.filter(TupleLessThanOrEqual(Tuple(*_order(choice)), _values(place, choice)))
+
+
+def has_place(item: Item, choice: Choice) -> bool:
+    """Whether it can be said where among what waits it stands, or stood: what nobody must answer stands nowhere."""
+    return None not in _values(item, choice)
 
 
 def place_of(token: str, choice: Choice) -> Item | str | None:
     """Where a page begins: a row is found also when somebody has judged it meanwhile."""
     if not token or choice.state == State.JUDGED:
         return token or None
-    return Item.objects.filter(pk=token, answer_by__isnull=False).only("urgency", "answer_by", "dated_at").first()
+    there = {f"{name}__isnull": False for name in ("answer_by", *_order(choice))}
+    return Item.objects.filter(pk=token, **there).only(*QUEUE_ORDER, "parked_until").first()
+
+
+def _order(choice: Choice) -> tuple[str, ...]:
+    """What is put aside stands by when it comes back."""
+    return ("parked_until", "pk") if choice.state == State.PARKED else QUEUE_ORDER
+
+
+def _values(place: Item, choice: Choice) -> tuple[Any, ...]:
+    return tuple(getattr(place, name) for name in _order(choice))
 
 
 def following(user: User, choice: Choice, found: Item, now: datetime) -> Item | None:
@@ -59,7 +75,7 @@ def following(user: User, choice: Choice, found: Item, now: datetime) -> Item | 
     taken = Lease.objects.held(now).exclude(user=user).values("item")
     free = chosen(access.visible_to(user, now), choice, user, now).exclude(pk=found.pk).exclude(pk__in=taken)
     items = ordered(free, choice).only("pk")
-    return (behind(items, choice, found).first() if found.answer_by else None) or items.first()
+    return (behind(items, choice, found).first() if has_place(found, choice) else None) or items.first()
 
 
 def _of_state(visible: ItemQuerySet, state: State, user: User, now: datetime) -> QuerySet[Any]:
@@ -97,6 +113,8 @@ def _narrowed(items: QuerySet[Any], choice: Choice, user: User, now: datetime) -
     if choice.category and choice.state == State.JUDGED:
         items = items.filter(current__category=choice.category)
     if choice.hint:
+        # What stands first stands together, and need not be looked for among all the rest.
+        items = items.filter(urgency=0) if choice.hint in WHY else items
         words = Concat(Value(" "), F("hint_kinds"), Value(" "))
         items = items.alias(hints=words).filter(hints__contains=f" {choice.hint} ")
     if choice.late:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from moderation import access
 from moderation.models.item import ItemQuerySet
-from moderation.policy.terms import Direction, Kind, Right, ThreadKind
+from moderation.policy.terms import Direction, Kind, Right
 from moderation.views.brief import brief
 from moderation.views.choice import Choice, key
 from moderation.views.request import Request
@@ -42,7 +42,8 @@ class Post:
 @require_GET
 def posts(request: Request) -> HttpResponse:
     now = timezone.now()
-    reader = Reader(request.user, now, access.reach(request.user, now))
+    request.reach = access.reach(request.user, now)
+    reader = Reader(request.user, now, request.reach)
     if not reader.reach[Right.SEE]:
         access.require(request.user, Right.SEE, now)
     visible = access.items_within(reader.reach[Right.SEE])
@@ -66,7 +67,7 @@ def _address(sort: str, after: str = "") -> str:
 
 def _unanswered(visible: ItemQuerySet, after: str, now: datetime) -> tuple[list[int], str]:
     """The keys of the threads where most waits, and where the next page begins."""
-    waiting = visible.in_queue(now).filter(thread__kind=ThreadKind.POST)
+    waiting = visible.in_queue(now).exclude(kind=Kind.MESSAGE)
     groups = waiting.order_by().values("thread").annotate(count=Count("pk"))
     if place := PLACE.fullmatch(after):
         count, thread = int(place[1]), int(place[2])

@@ -15,7 +15,7 @@ from moderation.models import User
 from moderation.policy import wording
 from moderation.policy.terms import Category, Right
 from moderation.views.choice import Choice, State, key
-from moderation.views.chosen import chosen, up_to
+from moderation.views.chosen import chosen, has_place, up_to
 from moderation.views.listing import ROWS, CountUpTo, as_rows, overview, tabs, told
 from moderation.views.request import Request
 from moderation.views.row import Reader, who_is_here
@@ -59,8 +59,9 @@ def _new(
     items = chosen(visible, choice, user, now).exclude(pk__in=shown)
     if choice.after or not choice.shows_waiting:
         return items.none()
-    last = next((row for row in rows if shown and row.pk == shown[-1]), None)
-    return up_to(items, last) if is_cut and last is not None else items
+    placed = {row.pk: row for row in rows if has_place(row, choice)}
+    last = next((placed[pk] for pk in reversed(shown) if pk in placed), None)
+    return up_to(items, choice, last) if is_cut and last is not None else items
 
 
 def _with_judge(items: QuerySet[Any]) -> QuerySet[Any]:

@@ -76,6 +76,16 @@ def test_what_stands_further_down_is_not_new_when_others_work_the_page_off(clien
     assertContains(client.get(address), "1 ny – visa")
 
 
+def test_among_the_parked_the_last_of_the_page_may_be_judged_meanwhile(client, agda):
+    later = timezone.now() + timedelta(days=1)
+    items = [make.item(f"Nummer {number}", parked_until=later) for number in range(ROWS + 5)]
+    address = drawn(client, "visa=parkerade")
+    make.classification(items[ROWS - 1], by=agda)
+    assertNotContains(client.get(address), "visa</span>")
+    make.item("Ny", parked_until=later - timedelta(hours=1))
+    assertContains(client.get(address), "1 ny – visa")
+
+
 def test_on_a_later_page_and_among_the_judged_nothing_is_offered(client, agda):
     items = [make.item(f"Nummer {number}") for number in range(ROWS + 5)]
     later, judged = drawn(client, f"efter={items[ROWS - 1].pk}"), drawn(client, "visa=bedomda")
@@ -122,7 +132,9 @@ def test_who_is_there_is_told_for_each_row(client, agda):
     Lease.objects.create(item=held, user=bertil, taken_at=now, until=now + rules.LEASE_HOLDS)
     response = client.get(address)
     assert signs(response) == {seen.pk: ("Bertil med flera tittar", False), held.pk: ("Bertil bedömer", False)}
-    assertContains(response, f'<span class="row__here" id="lage-{seen.pk}" data-hx-swap-oob="true">Bertil med flera tittar')
+    assertContains(
+        response, f'<span class="row__here" id="lage-{seen.pk}" data-hx-swap-oob="true">Bertil med flera tittar'
+    )
 
 
 def test_a_pulse_asks_three_questions_beside_the_two_of_the_login_however_many_rows(client, agda):

@@ -13,6 +13,8 @@ from moderation.models import Item, Lease, Preferences, Presence, Skip, SyncRun
 from moderation.policy import rules, workdays
 from moderation.policy.opening_hours import OpeningHours
 from moderation.policy.terms import Category, Direction, Kind, Lane, Reason, Role
+from moderation.views.choice import Choice, State
+from moderation.views.chosen import following
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +308,18 @@ def test_each_tab_shows_its_own_and_the_numbers_are_right(client, agda):
     assert [tabs[name].count for name in ("att-bedoma", "mina", "parkerade", "svara")] == ["6", "1", "1", "1"]
 
 
+def test_what_is_parked_stands_by_when_it_comes_back_on_all_its_pages(client, agda):
+    now = timezone.now()
+    expected = [make.item(f"Nummer {n}", parked_until=now + timedelta(days=99 - n // 2)) for n in range(70)]
+    expected.sort(key=lambda item: (item.parked_until, item.pk))
+    seen, address = [], "/ko/?visa=parkerade"
+    while address:
+        response = client.get(address)
+        seen += shown(response)
+        address = response.context["listing"]["more"]
+    assert seen == [item.text for item in expected]
+
+
 def test_numbers_stop_at_what_is_cheap_to_count_and_say_so(client, agda):
     one = make.item("Nummer 1")
     values = {field.attname: getattr(one, field.attname) for field in Item._meta.concrete_fields if field.name != "id"}
@@ -317,8 +331,10 @@ def test_numbers_stop_at_what_is_cheap_to_count_and_say_so(client, agda):
 
 def test_the_list_is_narrowed_by_hint_person_days_thread_and_class(client, agda):
     bertil = make.bertil()
-    make.item("Hot", hint_kinds="hot")
-    make.item("Nummer", hint_kinds="fraga personnummer_fel", at=make.NOW - timedelta(days=2), assigned_to=bertil)
+    make.item("Hot", hint_kinds="hot", urgency=0)
+    make.item(
+        "Nummer", hint_kinds="fraga personnummer_fel", urgency=0, at=make.NOW - timedelta(days=2), assigned_to=bertil
+    )
     mine = make.item("Min", assigned_to=agda)
     make.classification(make.item("Ringa"), by=agda)
     make.classification(make.item("Sekret"), Category.SEKRETESS, by=agda)
@@ -369,3 +385,21 @@ def test_a_full_page_stays_small(client, agda):
     for number in range(60):
         make.item(f"{number} " + "Vägen är oframkomlig igen, och ingen svarar i telefon. " * 6, hint_kinds="hot fraga")
     assert len(client.get("/ko/").content) < 45_000
+
+
+def test_what_follows_is_the_next_of_the_choice_that_nobody_else_holds(agda):
+    now, bertil = timezone.now(), make.bertil()
+    items = [make.item(f"Nummer {n}", kind=Kind.REPLY if n == 2 else Kind.COMMENT) for n in range(5)]
+    Lease.objects.create(item=items[1], user=bertil, taken_at=now, until=now + rules.LEASE_HOLDS)
+    Lease.objects.create(item=items[3], user=agda, taken_at=now, until=now + rules.LEASE_HOLDS)
+
+    def after(item, **choice):
+        return following(agda, Choice(**choice), item, now)
+
+    assert after(items[0]) == items[2]
+    assert after(items[0], kind="comment") == items[3]
+    assert after(items[4]) == items[0]
+    make.classification(items[4], by=agda)
+    assert after(items[4]) == items[0]
+    assert after(items[4], state=State.JUDGED) == items[0]
+    assert after(items[4], state=State.PARKED) is None
