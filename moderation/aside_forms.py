@@ -29,7 +29,7 @@ class ParkForm(forms.Form):
         error_messages={"required": "Välj när handlingen ska komma tillbaka.", "invalid_choice": "Välj en av tiderna."},
     )
     until = forms.DateTimeField(
-        label="Egen tid",
+        label="Dag och klockslag",
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
