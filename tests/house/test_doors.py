@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from moderation import access
+from moderation import access, links
 from moderation import store as keeping
-from moderation.actions import follow_up, saved_view
-from moderation.models import User
+from moderation.actions import follow_up, refer, saved_view
+from moderation.actions.seen import Seen
+from moderation.models import Item, User
 from moderation.policy.terms import Category, OrderState, Reason, Right, Role, StepKind
 from tests import make
 
@@ -32,7 +33,7 @@ NILS = {"username": "nils", "first_name": "Nils", "last_name": "Ny", "password":
 
 @dataclass(frozen=True)
 class Door:
-    """Who may enter, what each of the cast is answered, and which row of `rows` the address names."""
+    """Who may enter, what each of the cast is answered, and which rows of `rows` the address names."""
 
     who: str
     answers: str
@@ -104,6 +105,23 @@ DOORS = {
     "bulk_order": Door(Right.JUDGE, "302 302 302 403 403 403 302", "", "post", {"verb": "classify"}),
     "bulk": Door(Right.JUDGE, "302 404 200 404 404 404 302", "bulk"),
     "undo_bulk": Door(Right.JUDGE, "302 404 302 403 403 403 302", "bulk", "post"),
+    "refer": Door(
+        Right.JUDGE,
+        "302 404 302 403 403 404 302",
+        "unjudged",
+        "post",
+        SEEN | {"chef_namn": "Siv", "chef_epost": "siv@kommunen.example", "question": "När?"},
+    ),
+    "revoke_referral": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post"),
+    "pause": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", {"reason": "hos_avsandaren"}),
+    "resume": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post"),
+    "save_draft": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", {"text": "Tack!"}),
+    "take_answer": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post"),
+    # A chef has no account: the link is the key, whoever holds it.
+    "referral": Door(EVERYBODY, "200 200 200 200 200 200 200", "link"),
+    "answer_referral": Door(EVERYBODY, "302 302 302 302 302 302 302", "link", "post", {"answer": "Ja."}),
+    "hand_over_referral": Door(EVERYBODY, "302 302 302 302 302 302 302", "link", "post"),
+    "referral_attachment": Door(EVERYBODY, "200 200 200 200 200 200 200", "link attachment"),
     "place": Door(Right.PLACE, "302 404 302 403 403 404 302", "item", "post", {"verksamhet": ""}),
     "tick_step": Door(
         Right.FOLLOW_UP,
@@ -152,10 +170,11 @@ def cast() -> dict[str, User]:
 
 
 @pytest.fixture
-def rows(settings, tmp_path, cast) -> dict[str, int]:
+def rows(settings, tmp_path, cast) -> dict[str, Any]:
     """The keys of what is knocked for. Everything is Teknik's, or a whole period's."""
     settings.FACEBOOK_PAGE_ID = make.page().graph_id
     settings.STORE_DIR = tmp_path / "arkiv"
+    settings.ADRESS = "https://socialamedier.kommunen.example"
     thread = make.thread(make.verksamhet(make.TEKNIK))
     item, unjudged = make.item(thread=thread), make.item(thread=thread)
     judged = make.classification(item, Category.DIARIEFORS, Reason.KLAGOMAL, by=cast["bertil"])
@@ -187,13 +206,20 @@ def rows(settings, tmp_path, cast) -> dict[str, int]:
         "bulk": make.bulk([make.item(thread=thread)], by=cast["bertil"]),
         "failed": make.printout(state=OrderState.FAILED, **days[3]),
     }
-    return {name: row.pk for name, row in made.items()}
+    return {name: row.pk for name, row in made.items()} | {"link": _link(item, cast["bertil"])}
+
+
+def _link(item: Item, by: User) -> str:
+    """What a chef's letter leads to."""
+    told = {"chef_namn": "Siv", "chef_epost": "siv@kommunen.example", "question": "När?", "secret": "bara-har"}
+    refer.refer(item=item, by=by, now=timezone.now(), seen=Seen.of(item), **told)
+    return links.token("bara-har")
 
 
 def knock(name: str, person: User | None, rows: dict[str, int]) -> HttpResponse:
     """What the person is answered. Nothing that came of it stays."""
     door, client = DOORS[name], Client()
-    address = reverse(name, args=[rows[door.row]] if door.row else [])
+    address = reverse(name, args=[rows[row] for row in door.row.split()])
     data = {key: rows.get(str(value), value) for key, value in door.data.items()}
     with transaction.atomic():
         if person is not None:
@@ -238,7 +264,7 @@ def test_what_changes_something_is_never_done_by_following_a_link(name, cast, ro
     door = DOORS[name]
     client = Client()
     client.force_login(cast["cecilia"])
-    assert client.get(reverse(name, args=[rows[door.row]] if door.row else [])).status_code == 405
+    assert client.get(reverse(name, args=[rows[row] for row in door.row.split()])).status_code == 405
 
 
 @pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.method == "post"])
@@ -246,7 +272,7 @@ def test_a_form_from_elsewhere_is_refused(name, cast, rows):
     door = DOORS[name]
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast["cecilia"])
-    response = client.post(reverse(name, args=[rows[door.row]] if door.row else []), door.data)
+    response = client.post(reverse(name, args=[rows[row] for row in door.row.split()]), door.data)
     assert response.status_code == 403
     assert "Formuläret gick inte att skicka" in response.content.decode()
 
