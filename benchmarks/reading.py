@@ -10,17 +10,17 @@ def rows(page: str) -> list[int]:
     return [int(pk) for pk in ROW.findall(page)]
 
 
-def form(page: str, ending: str, key: str = "") -> tuple[str, dict[str, str]] | None:
-    """The first form whose address ends so: where it is sent, and what is filled in, with the button of that key."""
-    found = _Forms(ending, key)
+def form(page: str, ending: str) -> tuple[str, dict[str, str]] | None:
+    """The first form whose address ends so: where it is sent, and what is filled in."""
+    found = _Forms(ending)
     found.feed(page)
     return (found.action, found.fields) if found.action else None
 
 
 class _Forms(HTMLParser):
-    def __init__(self, ending: str, key: str):
+    def __init__(self, ending: str):
         super().__init__()
-        self.ending, self.key = ending, key
+        self.ending = ending
         self.action, self.fields, self.name = "", dict[str, str](), ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -40,8 +40,6 @@ class _Forms(HTMLParser):
     def _counts(self, tag: str, told: dict[str, str]) -> bool:
         if not told.get("name"):
             return False
-        if tag == "button":
-            return bool(self.key) and told.get("data-key") == self.key
         if tag == "input" and told.get("type") in ("radio", "checkbox"):
             return "checked" in told
         return tag == "input" or tag == "textarea"
