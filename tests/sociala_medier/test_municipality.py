@@ -104,3 +104,18 @@ def test_without_any_it_is_open_from_eight_to_five(tmp_path):
     assert told(tmp_path, expression, DEBUG="1") == (
         "((datetime.time(8, 0), datetime.time(17, 0)),) ('KS', 'BUN', 'SBN', 'MBN', 'SN')"
     )
+
+
+@pytest.mark.parametrize(
+    "written", ["", " ", "https://x.kommunen.se", "http://127.0.0.1:8000/", "https://kommunen.se/sm/"]
+)
+def test_the_address_of_the_service_has_no_slash_at_its_end(written):
+    assert municipality.address(written) == written.strip().rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "written", ["kommunen.se", "ftp://kommunen.se", "https://", "https://x.se/?a=b", "javascript:alert(1)"]
+)
+def test_what_is_no_address_stops_the_start(written):
+    with pytest.raises(ImproperlyConfigured, match="ADRESS"):
+        municipality.address(written)
