@@ -58,7 +58,7 @@ def waiting(items: int) -> int:
     return min(items, max(500, min(50_000, items // 20)))
 
 
-def measure(whole: bool = True) -> list[Figure]:
+def measure(times: int, beside_admin: bool) -> list[Figure]:
     """On the database as it stands. Judging comes last, since it takes away what there is to measure."""
     client = Client()
     client.force_login(stock.editor())
@@ -70,10 +70,14 @@ def measure(whole: bool = True) -> list[Figure]:
         "search, common word": lambda: client.get("/sok/", {"q": words.COMMON}),
         "search, rare": lambda: client.get("/sok/", {"q": words.RARE}),
     }
-    if whole:
+    if beside_admin:
         asked |= _admin(client)
-    figures = [_figure(name, ask) for name, ask in asked.items()]
-    return [*figures, _judging(client, "judge and next", {}), _judging(client, "judge and next, htmx", HTMX)]
+    figures = [_figure(name, ask, times) for name, ask in asked.items()]
+    return [
+        *figures,
+        _judging(client, "judge and next", {}, times),
+        _judging(client, "judge and next, htmx", HTMX, times),
+    ]
 
 
 def _admin(client: Client) -> dict[str, Callable[[], Any]]:
@@ -88,7 +92,7 @@ def _admin(client: Client) -> dict[str, Callable[[], Any]]:
     }
 
 
-def _judging(client: Client, name: str, headers: dict[str, str]) -> Figure:
+def _judging(client: Client, name: str, headers: dict[str, str], times: int) -> Figure:
     """From the first one in the queue on: the form as the page has it, sent, and the next one on the screen."""
     desk = [_first(client)]
 
@@ -100,7 +104,7 @@ def _judging(client: Client, name: str, headers: dict[str, str]) -> Figure:
         desk[0] = page if reading.form(page, "/bedom/") else _first(client)
         return answer
 
-    return _figure(name, ask)
+    return _figure(name, ask, times)
 
 
 def _first(client: Client) -> str:
@@ -121,13 +125,13 @@ def _some() -> list[int]:
     return keys[:: max(1, len(keys) // 97)]
 
 
-def _figure(name: str, ask: Callable[[], Any]) -> Figure:
+def _figure(name: str, ask: Callable[[], Any], times: int) -> Figure:
     start, spans, warm = time.monotonic(), list[float](), 0
-    while warm < WARM and time.monotonic() - start < PATIENCE / 3:
+    while warm < min(WARM, times) and time.monotonic() - start < PATIENCE / 3:
         warm += 1
         _asked(ask, name)
     used = time.process_time() + engines.backend_seconds()
-    while len(spans) < TIMES and (len(spans) < LEAST or time.monotonic() - start < PATIENCE):
+    while len(spans) < times and (len(spans) < LEAST or time.monotonic() - start < PATIENCE):
         began = time.perf_counter()
         _asked(ask, name)
         spans.append(1000 * (time.perf_counter() - began))
@@ -149,22 +153,22 @@ def _asked(ask: Callable[[], Any], name: str) -> Any:
 # --- One process for each database ------------------------------------------------------------------------------
 
 
-def here(items: int, open: int) -> list[Figure]:
+def here(items: int, open: int, times: int) -> list[Figure]:
     """On the database of BENCHMARK_DATABASE_URL, filled first unless it has been already."""
     call_command("migrate", verbosity=0)
     if not Item.objects.exists():
         stock.fill(items, min(open, items // 2))
     if open == items:
         stock.open_all()
-    return measure()
+    return measure(times, beside_admin=open < items)
 
 
-def _all(wanted: list[str], sizes: list[int], most: int) -> Iterator[tuple[str, int, int, list[Figure]]]:
+def _all(wanted: list[str], sizes: list[int], most: int, times: int) -> Iterator[tuple[str, int, int, list[Figure]]]:
     for engine in wanted:
         cases = [(size, min(most, waiting(size))) for size in sizes] + [(max(sizes), max(sizes))]
         for items, open in cases:
             for _, environment in engines.each([engine]):
-                arguments = [f"--sizes={items}", f"--open={open}"]
+                arguments = [f"--sizes={items}", f"--open={open}", f"--times={times}"]
                 printed = engines.again("benchmarks.pages", arguments, environment)
                 yield engine, items, open, [Figure(**each) for each in json.loads(printed)]
 
@@ -197,14 +201,17 @@ def main() -> None:
     parser.add_argument("--engine", choices=engines.ENGINES, action="append")
     parser.add_argument("--sizes", type=lambda told: [int(one) for one in told.split(",")], default=list(SIZES))
     parser.add_argument("--open", type=int, default=50_000, help="at most so many wait")
+    parser.add_argument("--times", type=int, default=TIMES, help="each page is asked for")
     parser.add_argument(
         "--here", action="store_true", help="on the database of BENCHMARK_DATABASE_URL, which may be filled already"
     )
     asked = parser.parse_args()
     if asked.here:
-        return print(json.dumps([asdict(one) for one in here(asked.sizes[0], asked.open)]))
+        return print(json.dumps([asdict(one) for one in here(asked.sizes[0], asked.open, asked.times)]))
     known: dict[str, list[list[Figure]]] = {}
-    for engine, items, open, figures in _all(asked.engine or list(engines.ENGINES), asked.sizes, asked.open):
+    for engine, items, open, figures in _all(
+        asked.engine or list(engines.ENGINES), asked.sizes, asked.open, asked.times
+    ):
         show(engine, items, open, figures)
         known.setdefault(engine, []).append(figures)
     for engine, cases in known.items():

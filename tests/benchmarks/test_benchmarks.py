@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
-from benchmarks import calls, hints, hints_labels, rows
+from benchmarks import calls, hints, hints_labels, reading, rows
 
 
 def _printed(module: str, *arguments: str) -> list[list[str]]:
@@ -69,3 +70,32 @@ def test_the_sentences_of_each_round_are_read_with_the_kinds_they_ought_to_give(
     assert all(len(samples) > 40 for samples in rounds.values())
     texts = [sample.text for samples in rounds.values() for sample in samples]
     assert len(texts) == len(set(texts))
+
+
+def test_a_small_stock_is_measured_page_by_page():
+    lines = _printed("pages", "--sizes", "600", "--times", "2", "--engine", "sqlite")
+    names = [line[0] for line in lines]
+    assert {"queue", "item", "judge and next", "search, rare", "admin: changelist"} <= set(names)
+    assert {line[0].partition(":")[0] for line in lines} >= {"queue", "item", "admin"}
+
+
+def test_editors_at_once_judge_nothing_twice_and_leave_nothing_out_of_the_chain():
+    """On the database that several write to at once: once, whatever database the other tests are on."""
+    if connection.vendor == "sqlite":
+        pytest.skip("is run with PostgreSQL")
+    (row,) = _printed("crowd", "--editors", "10", "--seconds", "10")
+    judgements, errors, wrong = int(row[3]), int(row[8]), int(row[13])
+    assert judgements > 0
+    assert (errors, wrong) == (0, 0)
+
+
+def test_a_form_is_read_with_what_is_hidden_and_chosen_in_it():
+    page = """
+      <form action="/ko/"><input name="q" value="annan"></form>
+      <form action="/handling/7/bedom/?visa=mina"><input type="hidden" name="seen" value="">
+        <input type="radio" name="category" value="sekretess"><input type="radio" name="reason" value="hot" checked>
+        <textarea name="note"></textarea><button name="nasta" value="1">Spara</button></form>
+      <input name="utanfor" value="1"><li data-row="17">"""
+    assert reading.form(page, "/bedom/") == ("/handling/7/bedom/?visa=mina", {"seen": "", "reason": "hot", "note": ""})
+    assert reading.form(page, "/parkera/") is None
+    assert reading.rows(page) == [17]
