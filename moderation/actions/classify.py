@@ -61,6 +61,7 @@ def classify(
     open_steps(judged, former)
     Item.objects.filter(pk=item.pk).update(waiting_since=None, parked_until=None)
     Lease.objects.filter(item=item).delete()
+    _stop_clock(item, by, now)
     if reason in rules.NEVER_KEPT:
         _stop_fetching(item)
     audit.record(
@@ -111,6 +112,12 @@ def open_steps(judged: Classification, before: Classification | None) -> None:
             for name in ("state", "closed_at", "closed_by", "done_on", "reference"):
                 setattr(step, name, getattr(done[kind], name))
         step.save(force_insert=True)
+
+
+def _stop_clock(item: Item, by: User, now: datetime) -> None:
+    """What is judged is not waited for any longer, so its clock does not stand still either."""
+    if item.pauses.filter(ended_at=None).update(ended_at=now):
+        audit.record(Event.CLOCK_RESUMED, item, now=now, by=by, answer_by=item.answer_by)
 
 
 def _stop_fetching(item: Item) -> None:

@@ -57,7 +57,9 @@ class ItemQuerySet(models.QuerySet):
         return self.waiting().filter(parked_until__gt=now)
 
     def overdue(self, now: datetime) -> Self:
-        return self.in_queue(now).filter(answer_by__lte=now)
+        """What should have been answered, and whose clock does not stand still."""
+        late = self.in_queue(now).filter(answer_by__lte=now)
+        return late.exclude(pauses__started_at__isnull=False, pauses__ended_at__isnull=True)
 
     def in_queue_order(self) -> Self:
         """What may be a crime or secret, then what must be answered first, and of those the oldest."""

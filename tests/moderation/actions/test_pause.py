@@ -90,7 +90,7 @@ def test_what_is_judged_while_it_stands_still_keeps_its_deadline(agda):
     item = make.item()
     stop(item, agda)
     make.classification(item)
-    resume(item=item, by=agda, now=make.NOW + HOUR)
+    assert not Pause.objects.filter(ended_at=None).exists()
     assert Item.objects.get().answer_by == item.answer_by
 
 
@@ -100,3 +100,10 @@ def test_a_deadline_that_began_during_the_pause_moves_only_by_what_came_after(ag
     Item.objects.update(waiting_since=make.NOW + 2 * HOUR)
     resume(item=item, by=agda, now=make.NOW + 3 * HOUR)
     assert Item.objects.get().answer_by.isoformat() == "2026-11-24T08:00:00+00:00"
+
+
+def test_what_stands_still_is_not_late(agda):
+    item, long_after = make.item(), make.NOW + timedelta(days=9)
+    assert Item.objects.overdue(long_after).exists()
+    stop(item, agda)
+    assert not Item.objects.overdue(long_after).exists()

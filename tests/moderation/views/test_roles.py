@@ -149,7 +149,9 @@ def test_the_memory_tells_when_a_role_ran_out_by_itself(client, david):
 
 def test_each_role_is_explained_by_the_table_of_rights(client, david):
     response = client.get("/roller/")
-    assertContains(response, "Kan ge och ta tillbaka behörighet, ansluta sidan och läsa in historik och ändra policyns ord.")
+    assertContains(
+        response, "Kan ge och ta tillbaka behörighet, ansluta sidan och läsa in historik och ändra policyns ord."
+    )
     assertContains(response, "läsa utskrifter av hela perioder och beställa utskrifter.")
 
 
