@@ -29,7 +29,7 @@ def prepare(apps: Any, schema_editor: Any) -> None:
 
 def fill(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
-        after = (triggers_postgresql.FILL, triggers_postgresql.INDEX, triggers_postgresql.WORDS)
+        after: tuple[str, ...] = (triggers_postgresql.FILL, triggers_postgresql.INDEX, triggers_postgresql.WORDS)
     else:
         after = (triggers.named(triggers_sqlite.FILL),)
     for statement in after:
