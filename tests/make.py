@@ -13,8 +13,8 @@ from django.conf import settings
 
 from arkiv.models import Printout
 from moderation import access
-from moderation.actions import classify as classifying
 from moderation.actions import bulk as ordering
+from moderation.actions import classify as classifying
 from moderation.actions import note as noting
 from moderation.actions import opinion as asking
 from moderation.actions import people, roles

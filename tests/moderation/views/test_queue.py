@@ -74,7 +74,9 @@ def test_what_stands_first_because_of_its_words_says_which(client, agda):
     response = client.get("/ko/")
     assert shown(response) == ["Jag vet var du bor", "Brådskar inte"]
     assertContains(response, "Först: möjligt hot")
-    assertContains(response, "Först möjliga brott, personnummer och begäran om handlingar, sedan närmast svarstid, sedan äldst.")
+    assertContains(
+        response, "Först möjliga brott, personnummer och begäran om handlingar, sedan närmast svarstid, sedan äldst."
+    )
 
 
 def test_hints_that_a_person_does_not_want_are_not_shown(client, agda):
