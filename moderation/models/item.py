@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLookupMixin
 from django.urls import reverse
 
 from moderation.models.order import Order, OrderQuerySet
@@ -44,6 +44,13 @@ class Thread(models.Model):
         return self.graph_key
 
 
+class Behind(TupleGreaterThan):
+    """Rows compared as rows in SQLite too, which can: taken apart, as Django does there, only their first part finds the spot."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        return super(TupleLookupMixin, self).as_sql(compiler, connection)
+
+
 class ItemQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Received and not judged yet, or changed on Facebook since it was judged."""
@@ -67,7 +74,7 @@ class ItemQuerySet(models.QuerySet):
 
     def after(self, place: "Item") -> Self:
         """What stands behind `place` in the queue. As one comparison of rows, so that the index finds the spot at once."""
-        return self.filter(TupleGreaterThan(Tuple(*QUEUE_ORDER), tuple(getattr(place, name) for name in QUEUE_ORDER)))
+        return self.filter(Behind(Tuple(*QUEUE_ORDER), tuple(getattr(place, name) for name in QUEUE_ORDER)))
 
     def of_period(self, start: datetime, end: datetime) -> Self:
         """Dated from `start` up to but not including `end`."""

@@ -40,7 +40,9 @@ def of_author(found: Item, reader: Reader) -> Author | None:
     """What the same account wrote besides, the newest first; None where Facebook did not say who it was."""
     if not found.author_id or found.direction == Direction.UPPRATTAD:
         return None
-    items = access.items_within(reader.reach[Right.SEE]).filter(author_id=found.author_id).exclude(pk=found.pk)
+    # That it is not "" goes without saying, but not for SQLite: its index is of those alone that have an author.
+    theirs = access.items_within(reader.reach[Right.SEE]).filter(author_id=found.author_id).exclude(author_id="")
+    items = theirs.exclude(pk=found.pk)
     rows = brief(items, BEGINNING).annotate(verksamhet=F("thread__verksamhet")).order_by("-dated_at", "-pk")[:SHOWN]
     current = FilteredRelation("classifications", condition=Q(classifications__superseded_at=None))
     judged = items.alias(current=current).order_by("-dated_at", "-pk").values_list("current__category", flat=True)
