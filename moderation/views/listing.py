@@ -21,6 +21,8 @@ from moderation.views.request import Request
 from moderation.views.row import BEGINNING, Reader, Row, row
 
 ROWS = 30
+# Beside an item, so that the page with both stays light.
+BESIDE = 14
 # Counted no further, so that a million cost no more than a thousand.
 MOST = 999
 # What is worked off, and counted; the judged and the history only ever grow.
@@ -66,7 +68,7 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
     visible = access.items_within(reach[Right.SEE])
     known = overview(visible, choice, user, now)
     reader = Reader(user, now, reach, known["hidden_hints"] or ())
-    items, more = _page(visible, choice, reader)
+    items, more = _page(visible, choice, reader, BESIDE if current else ROWS)
     shown = [row(each, reader, choice.query, current) for each in items]
     verksamheter, views = _menus(reader, choice)
     return {
@@ -103,18 +105,18 @@ MENUS = {
 }
 
 
-def _page(visible: Any, choice: Choice, reader: Reader) -> tuple[list[Any], str]:
+def _page(visible: Any, choice: Choice, reader: Reader, rows: int) -> tuple[list[Any], str]:
     """The rows of the page, and the address of the next one."""
     items = chosen(visible, choice, reader.user, reader.now)
     if place := place_of(choice.after, choice):
         items = behind(items, choice, place)
     # Which ones first, and only then all about them: in one step the database may look up thousands to show thirty.
-    keys = ordered(items, choice).values("pk")[: ROWS + 1]
+    keys = ordered(items, choice).values("pk")[: rows + 1]
     found = list(ordered(as_rows(visible.filter(pk__in=keys), reader), choice))
-    if len(found) <= ROWS:
+    if len(found) <= rows:
         return found, ""
-    last = found[ROWS - 1]
-    return found[:ROWS], choice.address(str(last.judged if choice.state == State.JUDGED else last.pk))
+    last = found[rows - 1]
+    return found[:rows], choice.address(str(last.judged if choice.state == State.JUDGED else last.pk))
 
 
 def as_rows(items: Any, reader: Reader) -> QuerySet[Any]:
