@@ -73,7 +73,7 @@ DOORS = {
     "pulse": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "posts": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "save_view": Door(Right.SEE, "302 302 302 302 302 403 302", "", "post", {"namn": "Mina", "ko": "slag=post"}),
-    "remove_view": Door(Right.SEE, "302 403 302 403 403 403 302", "view", "post"),
+    "remove_view": Door(LOGGED_IN, "302 403 302 403 403 403 302", "view", "post"),
     "search": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "item": Door(Right.SEE, "302 404 200 200 200 404 302", "item"),
     "classify": Door(Right.JUDGE, "302 404 302 403 403 404 302", "unjudged", "post", KLAGOMAL),
