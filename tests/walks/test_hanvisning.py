@@ -96,7 +96,9 @@ def test_a_chef_answers_by_the_link_in_the_letter(page: Page, phone: Page, place
     axe(phone)
 
     page.goto(place.get_absolute_url())
-    expect(page.get_by_role("region", name="Utkast till svar").get_by_role("textbox")).to_have_value("I kväll före klockan 22.")
+    expect(page.get_by_role("region", name="Utkast till svar").get_by_role("textbox")).to_have_value(
+        "I kväll före klockan 22."
+    )
     expect(page.locator("#arbetsyta")).to_contain_text("Besvarad")
     page.goto("/notiser/")
     expect(page.get_by_role("main")).to_contain_text("Chefen har svarat")
