@@ -23,11 +23,7 @@ def assignments(user: User, right: Right, now: datetime) -> QuerySet[RoleAssignm
 
 def rights(user: User, now: datetime) -> set[Right]:
     """Every right the person has anywhere at all."""
-    if not user.is_active:
-        return set()
-    today = workdays.local_date(now)
-    roles = set(RoleAssignment.objects.in_force(today).filter(user=user).values_list("role", flat=True))
-    return {Right(right) for right, carriers in rules.RIGHTS.items() if carriers & roles}
+    return {right for right, mine in reach(user, now).items() if mine}
 
 
 def require(user: User, right: Right, now: datetime) -> None:
@@ -36,12 +32,19 @@ def require(user: User, right: Right, now: datetime) -> None:
 
 
 def reach(user: User, now: datetime) -> dict[Right, set[int | None]]:
-    """Of each right the keys of the verksamheter where the person has it, by one question. None is the whole municipality."""
-    if not user.is_active:
-        return {right: set() for right in Right}
+    """Of each right the keys of the verksamheter where the person has it. None is the whole municipality.
+
+    A page asks a dozen times for one person and one moment, so the answer is kept with the person for that moment.
+    """
+    asked, known = getattr(user, "reach_at", (None, {}))
+    if asked == now:
+        return known
     today = workdays.local_date(now)
-    held = list(RoleAssignment.objects.in_force(today).filter(user=user).values_list("role", "verksamhet"))
-    return {right: {mine for role, mine in held if role in rules.RIGHTS[right]} for right in Right}
+    rows = RoleAssignment.objects.in_force(today).filter(user=user).values_list("role", "verksamhet")
+    held = list(rows) if user.is_active else []
+    known = {right: {mine for role, mine in held if role in rules.RIGHTS[right]} for right in Right}
+    user.reach_at = now, known
+    return known
 
 
 def covers(mine: set[int | None], verksamhet: int | None) -> bool:
@@ -51,7 +54,7 @@ def covers(mine: set[int | None], verksamhet: int | None) -> bool:
 
 def visible_to(user: User, now: datetime, right: Right = Right.SEE) -> ItemQuerySet:
     """The items on which the person has the right: the shared ones, and those of the own verksamheter."""
-    return items_within(set(assignments(user, right, now).values_list("verksamhet", flat=True)))
+    return items_within(reach(user, now)[right])
 
 
 def items_within(mine: set[int | None]) -> ItemQuerySet:
@@ -74,7 +77,7 @@ def item_for(user: User, pk: int, now: datetime, right: Right = Right.SEE) -> It
 
 
 def may_on(user: User, item: Item, right: Right, now: datetime) -> bool:
-    return visible_to(user, now, right).filter(pk=item.pk).exists()
+    return covers(reach(user, now)[right], item.thread.verksamhet_id)
 
 
 def may_judge(user: User, item: Item, now: datetime) -> bool:

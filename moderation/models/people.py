@@ -1,17 +1,20 @@
 """People: who they are, where they work, what they may do."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from moderation.policy.terms import Role
+from moderation.policy.terms import Right, Role
 
 
 class User(AbstractUser):
     titel = models.CharField("titel", max_length=100, blank=True)
+
+    # What the person may reach, and the moment it was asked for: access.reach keeps it here. No column.
+    reach_at: tuple[datetime, dict[Right, set[int | None]]]
 
     class Meta:
         verbose_name = "användare"
