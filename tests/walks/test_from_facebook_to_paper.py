@@ -79,7 +79,7 @@ def test_a_complaint_and_a_threat_travel_from_facebook_to_the_archives_paper(hou
     page.get_by_role("radio", name="Klagomål eller synpunkter", exact=True).check()
     axe(page)
     page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Registrera i diariet")
+    expect(page.get_by_role("main")).to_contain_text("Bocka av: Registrera i diariet")
     complaint = page.url
     axe(page)
 
@@ -89,7 +89,7 @@ def test_a_complaint_and_a_threat_travel_from_facebook_to_the_archives_paper(hou
     page.get_by_role("radio", name=re.compile("^Brottsligt")).check()
     page.get_by_role("radio", name="Hot BrB 4:5, 17:1", exact=True).check()
     page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Polisanmäl")
+    expect(page.get_by_role("main")).to_contain_text("Bocka av: Polisanmäl")
     print_missing.delay()
     steps = page.get_by_role("main").get_by_role("listitem")
     until(page, lambda: steps.filter(has_text=re.compile(r"Spara\s*Gjort")))
@@ -100,7 +100,7 @@ def test_a_complaint_and_a_threat_travel_from_facebook_to_the_archives_paper(hou
     page.goto(secret.get_absolute_url())
     page.get_by_role("radio", name=re.compile("^Sekretess")).check()
     page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Ta skärmdump")
+    expect(page.get_by_role("main")).to_contain_text("Bocka av: Ta skärmdump")
 
     # Rut registers the complaint under its diarienummer.
     log_in(page, "rut")

@@ -260,6 +260,10 @@ FETCHED = f"""async (addresses) => {{
   }}
   return found;
 }}"""
+HINTED = (
+    "Jag vet var du bor och ska slå ihjäl dig. Jag begär ut alla handlingar i KS 2026/112. När svarar ni? Ring 070-123 45 67 eller skriv till "
+    "agda@exempel.se, Storgatan 3, om 19900602-2397 och 19900602-2398. Det är skandal! Läs https://exempel.se/sida"
+)
 ONWARD = "() => document.querySelector('.pagination a[rel=next]')?.getAttribute('href')"
 
 
@@ -274,6 +278,9 @@ def test_a_browser_finds_in_each_of_them_what_it_finds_in_a_plain_word(page: Pag
         shown("a\x00b", "", "x"),
         shown("", " ", ""),
         shown("å" * 700),
+        # One of each kind of hint, so that what marks a hint is known, and an item whose only hint is that it is no Swedish.
+        shown(HINTED),
+        shown("አማርኛ ትግርኛ ጽሑፍ ለመሞከር ብቻ ነው"),
     ]
     page.goto("/logga-in/?next=/ko/")
     page.get_by_label("Användarnamn").fill("agda")

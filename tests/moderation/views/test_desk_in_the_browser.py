@@ -51,7 +51,7 @@ def test_save_and_next_swaps_only_the_desk_and_says_so(desk: Page, items, axe):
     expect(desk).to_have_url(items[1].get_absolute_url())
     expect(desk.locator("#rubrik")).to_be_focused()
     expect(desk.locator("#rubrik")).to_have_text("Kommentar av Kalle Två")
-    expect(desk.locator(f"#lage-{items[0].pk}")).to_have_text("Du: Ringa betydelse")
+    expect(desk.locator(f"#lage-{items[0].pk}")).to_have_text("Ringa betydelse · bedömd av dig")
     expect(desk.locator("#besked")).to_have_text("Sparat: Ringa betydelse. Nu visas kommentar av Kalle Två.")
     expect(desk.locator("#nyss")).to_contain_text("Ångra")
     expect(desk).to_have_title("Kommentar av Kalle Två – Sociala medier")
