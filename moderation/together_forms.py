@@ -33,6 +33,7 @@ class AskForm(forms.Form):
         label="Kollega",
         queryset=User.objects.none(),
         empty_label="Välj en kollega",
+        widget=forms.Select({"autofocus": True}),
         error_messages={"required": "Välj en kollega.", "invalid_choice": "Kollegan får inte bedöma handlingen."},
     )
     question = forms.CharField(

@@ -5,6 +5,7 @@ from django.urls import path
 
 from moderation.views import (
     aside,
+    background,
     bulk,
     connection,
     draft,
@@ -41,10 +42,12 @@ urlpatterns = [
     path("ko/vyer/<int:pk>/ta-bort/", saved.remove_view, name="remove_view"),
     path("sok/", search.search, name="search"),
     path("handling/<int:pk>/", item.item, name="item"),
+    path("handling/<int:pk>/sammanhang/", background.surroundings, name="surroundings"),
     path("handling/<int:pk>/bedom/", item.classify, name="classify"),
     path("handling/<int:pk>/verksamhet/", item.place, name="place"),
     path("handling/<int:pk>/parkera/", aside.park, name="park"),
     path("handling/<int:pk>/ater-i-kon/", aside.unpark, name="unpark"),
+    path("handling/<int:pk>/tilldela/vem/", aside.whom_to_assign, name="whom_to_assign"),
     path("handling/<int:pk>/tilldela/", aside.assign, name="assign"),
     path("handling/<int:pk>/ta/", aside.take, name="take"),
     path("handling/<int:pk>/slapp/", aside.release, name="release"),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("handling/<int:pk>/anteckning/", notes.note, name="note"),
     path("anteckning/<int:pk>/ta-tillbaka/", notes.withdraw_note, name="withdraw_note"),
     path("anteckning/<int:pk>/lagg-tillbaka/", notes.restore_note, name="restore_note"),
+    path("handling/<int:pk>/fraga/vem/", opinions.whom_to_ask, name="whom_to_ask"),
     path("handling/<int:pk>/fraga/", opinions.ask_opinion, name="ask_opinion"),
     path("fraga/<int:pk>/svara/", opinions.answer_opinion, name="answer_opinion"),
     path("notiser/", notices.notices, name="notices"),

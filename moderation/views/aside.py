@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from moderation import access
 from moderation.actions import assign as assigning
@@ -23,6 +23,7 @@ from moderation.models import Deed, Item, User
 from moderation.policy import wording
 from moderation.policy.parking import offers
 from moderation.policy.terms import Direction, Right
+from moderation.views import back
 from moderation.views.choice import Choice
 from moderation.views.chosen import following
 from moderation.views.request import Request
@@ -47,7 +48,8 @@ def about(
         "parked": item.parked_until is not None and item.parked_until > now,
         "mine": item.assigned_to_id == user.pk,
         "park": wrong if isinstance(wrong, ParkForm) else ParkForm(offers(now, settings.OPENING_HOURS)),
-        "assign": wrong if isinstance(wrong, AssignForm) else AssignForm(_judges(item, now).exclude(pk=user.pk)),
+        # Only when somebody asks for it: it names every colleague.
+        "assign": wrong if isinstance(wrong, AssignForm) else None,
         "own": own,
     }
     return {"aside": told}
@@ -77,6 +79,14 @@ def unpark(request: Request, pk: int) -> HttpResponse:
         return "Handlingen är tillbaka i kön."
 
     return _do(request, item, now, act)
+
+
+@require_GET
+def whom_to_assign(request: Request, pk: int) -> HttpResponse:
+    """The form with every colleague in it, by itself or for the desk to take in."""
+    now = timezone.now()
+    item = access.item_for(request.user, pk, now, Right.JUDGE)
+    return _again(request, item, now, AssignForm(_judges(item, now).exclude(pk=request.user.pk)), "", 200)
 
 
 @require_POST
@@ -126,13 +136,13 @@ def skip(request: Request, pk: int) -> HttpResponse:
         skipping.skip(item=item, by=request.user, now=now)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-        return redirect(_place(request, item))
+        return redirect(back.to(request, item))
     choice = Choice.of(request.POST.get("ko", ""))
     after = following(request.user, choice, item, now)
     if after is None:
         messages.info(request, "Det finns inget mer i kön just nu.")
         return redirect(choice.address())
-    return redirect(_place(request, after))
+    return redirect(back.to(request, after))
 
 
 def _do(
@@ -149,20 +159,14 @@ def _do(
         messages.success(request, act(Seen(told["seen"], told["seen_version"], told["revision"])))
     except ValidationError as error:
         return _again(request, item, now, form, " ".join(error.messages), 409 if isinstance(error, Stale) else 400)
-    return redirect(_place(request, item))
+    return redirect(back.to(request, item))
 
 
 def _again(request: Request, item: Item, now: datetime, form: Forms | None, error: str, status: int) -> HttpResponse:
     item.refresh_from_db()
-    query = Choice.of(request.POST.get("ko", "")).query
-    context = about(item, request.user, now, query, form, error) | {"now": now, "back": _place(request, item)}
+    context = about(item, request.user, now, back.query(request), form, error)
+    context |= {"now": now, "back": back.to(request, item)}
     return render(request, "moderation/aside.html", context, status=status)
-
-
-def _place(request: Request, item: Item) -> str:
-    """The item's page, beside the queue as it was chosen."""
-    query = Choice.of(request.POST.get("ko", "")).query
-    return f"{item.get_absolute_url()}?{query}" if query else item.get_absolute_url()
 
 
 def _judges(item: Item, now: datetime) -> QuerySet[User]:

@@ -6,8 +6,8 @@ from moderation.views.request import Request
 
 
 def query(request: Request) -> str:
-    """The queue's query that the form carried along, without what makes no sense in it."""
-    return Choice.of(request.POST.get("ko", "")).query
+    """The queue's query that the form or the link to it carried along, without what makes no sense in it."""
+    return Choice.of(request.POST.get("ko") or request.GET.get("ko", "")).query
 
 
 def to(request: Request, item: Item) -> str:

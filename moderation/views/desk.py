@@ -1,36 +1,33 @@
-"""The desk: an item with what stands around it, and the decision. As a whole page beside the list, or alone."""
+"""The desk: an item and the decision. As a whole page with the list and all that stands around it, or alone."""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from moderation import access, hints
 from moderation.forms import ClassificationForm, PlaceForm, TickForm, WaiveForm
-from moderation.models import Classification, FollowUpStep, Item, ItemVersion, Preferences
+from moderation.models import Classification, FollowUpStep, Item, Preferences
 from moderation.policy import workdays
 from moderation.policy.terms import Category, Change, Direction, Kind, Reason, Right
-from moderation.search.find import Reach
-from moderation.search.similar import similar
-from moderation.views import aside, draft, notes, opinions, pause, presence, refer
+from moderation.views import aside, draft, notes, pause, presence, refer
+from moderation.views.background import background, read_along
 from moderation.views.brief import brief
-from moderation.views.choice import Choice, key
+from moderation.views.choice import Choice
 from moderation.views.chosen import following
 from moderation.views.classes import classes, policy_words
 from moderation.views.conflict import Conflict
-from moderation.views.context import facebooks_clock, of_author
+from moderation.views.context import facebooks_clock
 from moderation.views.difference import difference
 from moderation.views.listing import listing
 from moderation.views.marking import marked, words
 from moderation.views.media import PICTURES
 from moderation.views.request import Request
 from moderation.views.row import Reader
-from moderation.views.thread import BEGINNING, NEAR, REACH, around
-from moderation.views.timeline import timeline
+from moderation.views.thread import BEGINNING
 
 DESK = "arbetsyta"
 
@@ -55,14 +52,14 @@ def item_page(
         "conflict": conflict,
         "wrong_at": "" if conflict else _wrong_at(judging, place_form, step),
         "steps": _steps(found, workdays.local_date(now), step, step_form),
-        "place_form": place_form or PlaceForm(initial={"verksamhet": found.thread.verksamhet_id}),
         "done": done,
     }
     if is_for_the_desk(request):
-        response = render(request, "moderation/desk.html", context, status=status)
+        response = render(request, "moderation/desk.html", context | {"surroundings": None}, status=status)
     else:
+        around = background(request, found, choice, now, place_form)
         beside = listing(request, choice, now, found.pk)
-        response = render(request, "moderation/item.html", beside | context, status=status)
+        response = render(request, "moderation/item.html", beside | around | context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
@@ -76,15 +73,14 @@ def desk(
 ) -> dict[str, Any]:
     """What `_desk.html` needs, save for what was sent in."""
     found.refresh_from_db(fields=["waiting_since", "text"])
-    _read_along(found)
+    read_along(found)
     reader = Reader(request.user, now, access.reach(request.user, now))
     may = {right.value: reader.may(right, found.thread.verksamhet_id) for right in Right}
     may["judge"] = may["judge"] and found.direction == Direction.INKOMMEN
     current = found.current_classification
-    is_whole = bool(request.GET.get("hela"))
     policy, facebook = policy_words(), facebooks_clock(found, now)
     form = judging or ClassificationForm()
-    secret = current is not None and current.category == Category.SEKRETESS and not may[Right.READ_SECRET]
+    secret = notes.is_secret(found, request.user, now)
     return {
         "now": now,
         "item": found,
@@ -96,33 +92,25 @@ def desk(
         "current": current,
         "newest": found.latest_version.number,
         "latest": found.latest_version,
-        "earlier_judgements": [each for each in found.classifications.all() if each.superseded_at],
         "post": _post(found, may[Right.READ_SECRET]),
-        "surroundings": around(found, REACH if is_whole else NEAR, may[Right.READ_SECRET]),
-        "count": found.thread.counts.first(),
         "judging": form,
         "classes": classes(form, policy),
         "policy": policy,
         "may": may,
         "keeps_draft": not (current and current.category == Category.SEKRETESS),
-        "author": of_author(found, reader),
-        "timeline": timeline(found),
         "window": facebook,
         "window_warning": facebook.warning(found.answer_by, now) if facebook and found.answer_by else "",
         "next": following(request.user, choice, found, now),
         **_partials(request, found, now, choice.query),
-        **_contents(request, found, reader, hidden=found.never_kept or secret),
+        **_contents(request, found, hidden=found.never_kept or secret),
     }
 
 
 def _partials(request: Request, found: Item, now: datetime, ko: str) -> dict[str, Any]:
     """What each of the other parts of the desk needs, by its own account."""
     told: dict[str, Any] = {}
-    for part in (presence, aside, notes, opinions, draft, refer, pause):
+    for part in (presence, aside, draft, refer, pause):
         told |= part.about(found, request.user, now, ko)
-    asked_of = key(request.GET.get("fraga", ""))
-    if asked_of:
-        told["opinions"]["ask"].initial["of"] = asked_of
     return told
 
 
@@ -139,16 +127,7 @@ def _wrong_at(judging: ClassificationForm | None, place_form: PlaceForm | None, 
     return f"atgard-{step.pk}" if step is not None else ""
 
 
-def _read_along(found: Item) -> None:
-    judgements = Classification.objects.select_related("decided_by", "policy", "version__item").defer("version__raw")
-    judgements = judgements.prefetch_related(
-        Prefetch("steps", FollowUpStep.objects.select_related("closed_by").order_by("position"))
-    )
-    versions = ItemVersion.objects.defer("raw")
-    prefetch_related_objects([found], Prefetch("classifications", judgements), Prefetch("versions", versions))
-
-
-def _contents(request: Request, found: Item, reader: Reader, hidden: bool) -> dict[str, Any]:
+def _contents(request: Request, found: Item, hidden: bool) -> dict[str, Any]:
     """What may only be shown where it may be kept, and to whom it may be told."""
     if hidden:
         return {"blurs": True, "criticism": False}
@@ -156,14 +135,12 @@ def _contents(request: Request, found: Item, reader: Reader, hidden: bool) -> di
     seen = hints.find(found.text, settings.NAMNDER)
     shown = [hint for hint in seen if hint.kind not in preferences.hidden_hints]
     judged, latest = found.current_classification, found.latest_version
-    reach = Reach(*(access.items_within(reader.reach[right]) for right in (Right.SEE, Right.READ_SECRET)))
     return {
         "blurs": preferences.blur_pictures,
         "hints": words(shown),
         "marked": marked(found.text, shown),
         "criticism": any(hint.kind == hints.HintKind.KLAGOMAL for hint in seen)
         or (judged is not None and judged.reason == Reason.KLAGOMAL),
-        "similar": similar(found, reach),
         "history": _history(found),
         "changed_since": difference(judged.version.text, latest.text) if judged and judged.version != latest else [],
         "attachments": [(each, bool(each.sha256) and each.mime in PICTURES) for each in found.attachments.all()],

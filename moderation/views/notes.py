@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,10 +29,16 @@ def about(item: Item, user: User, now: datetime, ko: str = "", wrong: NoteForm |
         "secret": secret,
         "written": [] if secret else list(item.colleague_notes.select_related("by")),
         "form": wrong or NoteForm(),
-        "colleagues": access.readers(item, now).exclude(pk=user.pk),
+        "colleagues": _names(access.readers(item, now).exclude(pk=user.pk)),
         "user": user,
     }
     return {"notes": told}
+
+
+def _names(people: QuerySet[User]) -> list[str]:
+    """Such as "Bo Ek @bo": the name, and what is written in a note to tell the person."""
+    found = people.values_list("first_name", "last_name", "username")
+    return [f"{first} {last}".strip() + f" @{username}" for first, last, username in found]
 
 
 def is_secret(item: Item, user: User, now: datetime) -> bool:

@@ -57,6 +57,21 @@ def test_htmx_is_given_the_desk_alone_and_a_browser_the_list_too(client, agda):
     assertContains(whole, 'id="lista"')
 
 
+def test_the_desk_alone_comes_first_and_then_asks_for_what_stands_around_it(client, agda):
+    thread = make.thread()
+    item, other = make.item("Den här", thread=thread), make.item("En annan i tråden", thread=thread)
+    address = f"/handling/{item.pk}/sammanhang/?slag=comment"
+    alone = client.get(f"{item.get_absolute_url()}?slag=comment", headers=DESK)
+    assertContains(alone, f'data-hx-get="{address}" data-hx-trigger="load"')
+    assertNotContains(alone, "En annan i tråden")
+    around = client.get(address, headers={"HX-Request": "true"})
+    assertContains(around, "En annan i tråden")
+    assertContains(around, f'href="/handling/{other.pk}/?slag=comment"')
+    assertNotContains(around, "<html")
+    assertContains(client.get(item.get_absolute_url()), "En annan i tråden")
+    assertRedirects(client.get(address), item.get_absolute_url())
+
+
 def test_a_page_brought_back_by_the_back_button_is_whole(client, agda):
     response = client.get(make.item().get_absolute_url(), headers={**DESK, "HX-History-Restore-Request": "true"})
     assertContains(response, 'id="lista"')

@@ -1,5 +1,5 @@
 import pytest
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from moderation.models import Opinion
 from moderation.policy.terms import Category, Role
@@ -48,11 +48,25 @@ def test_the_item_says_whom_it_waits_for_and_the_one_asked_gets_a_form(agda, bo)
 
 def test_only_those_who_may_judge_the_item_can_be_asked(client, agda, bo):
     item = make.item(thread=make.thread(make.verksamhet(make.BARN)))
-    offered = opinions.about(item, agda, make.NOW)["opinions"]["ask"].fields["of"].queryset
-    assert list(offered) == [bo]
+    page = client.get(f"/handling/{item.pk}/fraga/vem/")
+    assert list(page.context["opinions"]["ask"].fields["of"].queryset) == [bo]
+    assertContains(page, "autofocus")
     for nobody in (make.bertil(), make.cecilia(), make.erik(), agda):
         assertContains(ask(client, item, nobody), "Kollegan får inte bedöma handlingen.", status_code=400)
     assert not Opinion.objects.exists()
+
+
+def test_the_page_names_no_colleague_until_somebody_asks_for_them(client, agda, bo):
+    item = make.item()
+    page = client.get(f"/handling/{item.pk}/?slag=comment")
+    assertNotContains(page, ">Bo</option>")
+    assertContains(page, f'href="/handling/{item.pk}/fraga/vem/?ko=slag%3Dcomment"')
+    asked = client.get(f"/handling/{item.pk}/fraga/vem/", {"ko": "slag=comment"})
+    assertContains(asked, '<input type="hidden" name="ko" value="slag=comment">')
+
+
+def test_a_colleague_whom_one_disagrees_with_is_chosen_already(client, agda, bo):
+    assertContains(client.get(f"/handling/{make.item().pk}/?fraga={bo.pk}"), f'<option value="{bo.pk}" selected>')
 
 
 def test_what_was_written_stays_where_it_could_not_be_saved(client, agda, bo):
