@@ -1,9 +1,11 @@
-"""Headers that every answer carries."""
+"""What is done to every answer: its headers, and pages packed."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 
 class SecurityHeadersMiddleware:
@@ -19,3 +21,11 @@ class SecurityHeadersMiddleware:
             # Nothing of what citizens wrote may lie in a browser's or a proxy's cache.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class PackedPagesMiddleware(GZipMiddleware):
+    """Pages alone: a PDF and a picture are packed as they are, and somebody may want to know how long they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response

@@ -17,6 +17,8 @@ def skip(*, item: Item, by: User, now: datetime) -> Skip:
     if item.waiting_since is None:
         raise ValidationError("Handlingen väntar inte på bedömning, så det finns inget att hoppa över.")
     lease.release(item=item, by=by)
-    skipped = Skip.objects.create(item=item, by=by, at=now)
+    Item.objects.select_for_update().get(pk=item.pk)
+    number = Skip.objects.filter(item=item).count() + 1
+    skipped = Skip.objects.create(item=item, by=by, at=now, number=number)
     audit.record(Event.SKIPPED, item, now=now, by=by)
     return skipped

@@ -67,10 +67,13 @@ class Skip(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="skips", verbose_name="handling")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="av")
     at = models.DateTimeField("tid")
+    # Which time it was for this item, so that the hard ones are found without counting.
+    number = models.PositiveIntegerField("gång", default=1)
 
     class Meta:
         verbose_name = "överhoppad"
         verbose_name_plural = "överhoppade"
+        constraints = [models.UniqueConstraint(fields=["number", "item"], name="skipped_one_time_after_another")]
 
     def __str__(self) -> str:
         return f"{self.item} hoppades över av {self.by}"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThanOrEqual
 from django.db.models.functions import Concat
 
@@ -97,8 +97,7 @@ def _of_state(visible: ItemQuerySet, state: State, user: User, now: datetime) ->
 
 def hard() -> QuerySet[Any]:
     """The keys of what has been passed over so often that the policy may need better words."""
-    often = Skip.objects.values("item").annotate(times=Count("pk")).filter(times__gte=rules.HARD_AFTER_SKIPS)
-    return often.values("item")
+    return Skip.objects.filter(number=rules.HARD_AFTER_SKIPS).values("item")
 
 
 def _with_judgement(items: ItemQuerySet) -> QuerySet[Any]:

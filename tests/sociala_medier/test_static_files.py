@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.http import HttpResponse
 from django.test import Client
 
 from moderation.policy.terms import Role
+from sociala_medier.middleware import PackedPagesMiddleware
 from tests import make
 
 HTMX = "/static/django_htmx/htmx-2.min.js"
@@ -53,11 +55,24 @@ def test_a_page_and_its_scripts_weigh_little(client, page):
         make.item(f"Vägen till skolan är oframkomlig, {number} dagar nu! " * 3, thread=thread) for number in range(60)
     ]
     address = {"queue": "/ko/", "item": f"/handling/{items[0].pk}/", "search": "/sok/?q=skolan"}[page]
-    html = client.get(address).content
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    html = gzip.decompress(packed.content)
     linked = set(LINKED.findall(html.decode()))
     sizes = {each: len(_sent(client, each)) for each in linked}
     scripts = sum(size for each, size in sizes.items() if each.endswith(".js"))
     assert HTMX in linked
     assert scripts < SCRIPTS
-    # A web server in front packs the page itself too.
-    assert len(gzip.compress(html)) + sum(sizes.values()) < PAGE
+    assert len(packed.content) + sum(sizes.values()) < PAGE
+
+
+@pytest.mark.parametrize(("kind", "asked", "packed"), [
+    ("text/html; charset=utf-8", "gzip, br", True),
+    ("text/html; charset=utf-8", "", False),
+    ("application/pdf", "gzip, br", False),
+])  # fmt: skip
+def test_only_pages_are_packed_and_only_for_those_who_ask(rf, kind, asked, packed):
+    answer = PackedPagesMiddleware(lambda request: HttpResponse("å" * 5_000, content_type=kind))
+    response = answer(rf.get("/", headers={"Accept-Encoding": asked}))
+    assert response.has_header("Content-Encoding") == packed
+    assert (len(response.content) < 1_000) == packed

@@ -18,6 +18,18 @@ def test_what_is_passed_over_stays_in_the_queue_and_is_counted():
     assert AuditEntry.objects.about(item).get(event=Event.SKIPPED).actor == agda
 
 
+def test_each_time_has_its_number():
+    item, other = make.item(), make.item()
+    for by in (make.agda(), make.rut()):
+        skip(item=item, by=by, now=make.NOW)
+    skip(item=other, by=Skip.objects.first().by, now=make.NOW)
+    assert list(Skip.objects.order_by("pk").values_list("item", "number")) == [
+        (item.pk, 1),
+        (item.pk, 2),
+        (other.pk, 1),
+    ]
+
+
 def test_whoever_passes_it_over_no_longer_holds_it():
     item, agda = make.item(), make.agda()
     lease.take(item=item, by=agda, now=make.NOW)

@@ -176,7 +176,9 @@ def fill(person, count: int) -> None:
         one = make.item(f"Nummer {number}", thread=make.thread(make.verksamhet(f"Verksamhet {number % 7}")))
         make.attachment(one)
         Item.objects.filter(pk=one.pk).update(assigned_to=person)
-        Skip.objects.bulk_create(Skip(item=one, by=person, at=make.NOW) for _ in range(rules.HARD_AFTER_SKIPS))
+        Skip.objects.bulk_create(
+            Skip(item=one, by=person, at=make.NOW, number=n + 1) for n in range(rules.HARD_AFTER_SKIPS)
+        )
         now = timezone.now()
         Presence.objects.create(item=one, user=make.user(), since=now, seen_at=now)
         Lease.objects.create(item=one, user=make.user(), taken_at=now, until=now + rules.LEASE_HOLDS)
@@ -300,7 +302,7 @@ def test_each_tab_shows_its_own_and_the_numbers_are_right(client, agda):
     make.item("Min men senare", assigned_to=agda, parked_until=now + timedelta(hours=1))
     make.item("Var parkerad", parked_until=now - timedelta(hours=1))
     hard = make.item("Svår")
-    Skip.objects.bulk_create(Skip(item=hard, by=person, at=now) for person in (agda, bertil))
+    Skip.objects.bulk_create(Skip(item=hard, by=person, at=now, number=n) for n, person in ((1, agda), (2, bertil)))
     Skip.objects.create(item=make.item("Hoppades över en gång"), by=agda, at=now)
     tabs = {tab.state: tab for tab in client.get("/ko/").context["listing"]["tabs"]}
     assert sorted(shown(client.get(tabs["mina"].address))) == ["Min"]
