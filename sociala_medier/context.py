@@ -7,7 +7,6 @@ from django.utils import timezone
 from moderation import access, keys
 from moderation.health.sign import page_read
 from moderation.models import Notice, Preferences, User
-from moderation.models.item import ItemQuerySet
 from moderation.policy.terms import Right
 from sociala_medier import health
 
@@ -21,13 +20,16 @@ def house(request: HttpRequest) -> dict[str, object]:
     reach = getattr(request, "reach", None) or access.reach(user, now)
     rights = {right for right, places in reach.items() if places}
     banner = health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
-    workbench = _workbench(user, access.items_within(reach[Right.SEE])) if Right.SEE in rights else None
+    unread = getattr(request, "unread", None)
+    if unread is None:
+        unread = Notice.objects.filter(to=user, read_at=None, item__in=access.items_within(reach[Right.SEE])).count()
+    workbench = _workbench(user, unread) if Right.SEE in rights else None
     return {"kommun": settings.KOMMUN, "rights": rights, "banner": banner, "workbench": workbench}
 
 
-def _workbench(user: User, visible: ItemQuerySet) -> dict[str, object]:
+def _workbench(user: User, unread: int) -> dict[str, object]:
     """The person's keys, by character for the script and in the table's order for the help; and what is unread."""
-    chosen = Preferences.objects.of(user)
+    chosen = Preferences.of(user)
     mapping = keys.mapping(chosen.keys)
     rows = [(_shown(mapping[key.name]), key.name, key.label) for key in keys.KEYS]
     by_character = {character: name for name, character in mapping.items()}
@@ -35,7 +37,7 @@ def _workbench(user: User, visible: ItemQuerySet) -> dict[str, object]:
         "table": {"on": chosen.keys_on, "keys": by_character},
         "rows": rows,
         "fixed": keys.FIXED,
-        "unread": Notice.objects.filter(to=user, read_at=None, item__in=visible).count(),
+        "unread": unread,
     }
 
 

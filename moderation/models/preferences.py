@@ -1,15 +1,11 @@
 """How each person wants the workbench, and the views they have saved."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
 from moderation.models.people import User
-
-
-class PreferencesQuerySet(models.QuerySet["Preferences"]):
-    def of(self, user: User) -> "Preferences":
-        """The person's own, or what everybody begins with (not saved)."""
-        return self.filter(user=user).first() or Preferences(user=user)
 
 
 class Preferences(models.Model):
@@ -24,14 +20,18 @@ class Preferences(models.Model):
     blur_pictures = models.BooleanField("sudda bilder tills jag ber om dem", default=True)
     is_dense = models.BooleanField("tät lista", default=False)
 
-    objects = PreferencesQuerySet.as_manager()
-
     class Meta:
         verbose_name = "inställningar"
         verbose_name_plural = "inställningar"
 
     def __str__(self) -> str:
         return f"Inställningar för {self.user}"
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """The person's own, or what everybody begins with (not saved). Read with the person, see sociala_medier/login.py."""
+        found: Self | None = getattr(user, "preferences", None)
+        return found or cls(user=user)
 
 
 class SavedView(models.Model):

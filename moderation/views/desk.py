@@ -131,7 +131,7 @@ def _contents(request: Request, found: Item, hidden: bool) -> dict[str, Any]:
     """What may only be shown where it may be kept, and to whom it may be told."""
     if hidden:
         return {"blurs": True, "criticism": False}
-    preferences = Preferences.objects.of(request.user)
+    preferences = Preferences.of(request.user)
     seen = hints.find(found.text, settings.NAMNDER)
     shown = [hint for hint in seen if hint.kind not in preferences.hidden_hints]
     judged, latest = found.current_classification, found.latest_version

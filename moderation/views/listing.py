@@ -17,6 +17,7 @@ from moderation.policy.terms import Category, Kind, Lane, Right
 from moderation.views.brief import brief
 from moderation.views.choice import SHARED, Assigned, Choice, State
 from moderation.views.chosen import behind, chosen, ordered, place_of
+from moderation.views.notices import unread
 from moderation.views.request import Request
 from moderation.views.row import BEGINNING, Reader, Row, row
 
@@ -67,6 +68,8 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
         access.require(user, Right.SEE, now)
     visible = access.items_within(reach[Right.SEE])
     known = overview(visible, choice, user, now)
+    # The frame of the page shows it too, and need not ask again.
+    request.unread = known["unread"]
     reader = Reader(user, now, reach, known["hidden_hints"] or ())
     items, more = _page(visible, choice, reader, BESIDE if current else ROWS)
     shown = [row(each, reader, choice.query, current) for each in items]
@@ -148,6 +151,7 @@ def overview(visible: Any, choice: Choice, user: User, now: datetime, **more: Su
             **counts,
             total=total,
             late=CountUpTo(visible.overdue(now)),
+            unread=CountUpTo(unread(user, visible)),
             error=Subquery(runs.values("error")[:1]),
             fetched_at=Subquery(runs.values("page__fresh_at")[:1]),
             hidden_hints=F("preferences__hidden_hints"),

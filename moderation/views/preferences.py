@@ -17,7 +17,7 @@ from moderation.views.request import Request
 def preferences(request: Request) -> HttpResponse:
     kinds = hints.HintKind.choices
     if request.method != "POST":
-        return _page(request, PreferencesForm(kinds, initial=_initial(Preferences.objects.of(request.user))))
+        return _page(request, PreferencesForm(kinds, initial=_initial(Preferences.of(request.user))))
     if "aterstall" in request.POST:
         return _save(request, PreferencesForm(kinds, _as_typed(_initial(Preferences()))))
     return _save(request, PreferencesForm(kinds, request.POST))

@@ -14,3 +14,5 @@ class Request(HttpRequest):
     htmx: HtmxDetails
     # Where a view has asked for all the person's rights, so that the frame of the page need not ask again.
     reach: dict[Right, set[int | None]]
+    # And what is unread, where a list has counted it among the rest.
+    unread: int
