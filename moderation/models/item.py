@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLookupMixin
 from django.urls import reverse
 
@@ -65,8 +65,8 @@ class ItemQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime) -> Self:
         """What should have been answered, and whose clock does not stand still."""
-        late = self.in_queue(now).filter(answer_by__lte=now)
-        return late.exclude(pauses__started_at__isnull=False, pauses__ended_at__isnull=True)
+        paused = FilteredRelation("pauses", condition=Q(pauses__ended_at=None))
+        return self.in_queue(now).filter(answer_by__lte=now).alias(paused=paused).filter(paused__pk=None)
 
     def in_queue_order(self) -> Self:
         """What may be a crime or secret, then what must be answered first, and of those the oldest."""
