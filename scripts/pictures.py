@@ -1,13 +1,16 @@
-"""Makes the pictures of README.md and docs/handbok.md from a running demo.
+"""Makes the pictures of README.md and docs/handbok.md from a running demo that nobody has worked in yet.
 
     sh scripts/setup.sh                                            once: the tests' packages and Chromium
-    sh scripts/demo.sh                                             in another window
-    .venv/bin/python scripts/pictures.py [http://127.0.0.1:8000]
+    sh scripts/demo.sh --reset                                     in another window
+    .venv/bin/python scripts/pictures.py [http://127.0.0.1:8000] [--letters var/brev]
 
-Judges some of the demo's comments and prints its fortnight, as its people would, unless that is done already.
+Judges some of the demo's comments, lets two editors collide, asks a chef and prints the demo's fortnight, as its people would.
 """
 
 import argparse
+import email
+import email.policy
+import re
 import shutil
 from datetime import date, timedelta
 from io import BytesIO
@@ -16,7 +19,7 @@ from typing import NamedTuple
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "docs" / "bilder"
@@ -25,7 +28,9 @@ HANDBOK = ROOT / "sociala_medier" / "static" / "sociala_medier" / "img" / "handb
 PASSWORD = "visa-mig-kommunen"  # noqa: S105  (the demo prints it)
 WIDE = {"width": 1440, "height": 900}
 SMALL = {"width": 900, "height": 720}
+PHONE = {"width": 390, "height": 844}
 PRINT_MINUTES = 5
+LETTER_SECONDS = 150
 
 
 class Judgement(NamedTuple):
@@ -42,26 +47,38 @@ JUDGEMENTS = (
     Judgement("Finns livboj?", "ringa_betydelse"),
     Judgement("Härligt!", "ringa_betydelse"),
     Judgement("Min granne Birgit Påhittad", "sekretess"),
+    Judgement("Hej! Min son", "sekretess"),
+    Judgement("Jag heter Testa Påhittad", "sekretess"),
+    Judgement("Såna där från", "brottsligt", "hets"),
+    Judgement("På torsdag kl 18", "brottsligt", "uppvigling"),
     Judgement("Om den där vaktgubben stoppar mig", "brottsligt", "hot"),
 )
-TO_BE_JUDGED = "Vattnet på Bergsgatan är brunt"
+TO_BE_JUDGED = "Enligt livsmedelsverket ska ni ta prov"
+WITH_A_PICTURE = "Vattnet på Bergsgatan är brunt"
 TO_BE_FOLLOWED_UP = "Om den där vaktgubben stoppar mig"
+JUDGED_BY_TWO = "Det är inte plogat i Bångbro heller"
+FOR_THE_CHEF = "Halkade på den osandade gångvägen"
+ON_THE_PAPER = "Jag har frågat om handikapprampen"
 # A Chromium without Swedish writes days as 10/01/2026; every Swedish browser writes them as they stand in the field.
 TIDY = """
     document.activeElement.blur();
     scrollTo(0, 0);
     document.querySelectorAll("input[type=date]").forEach(field => { field.type = "text"; });
 """
-ON_THE_PAPER = "Jag har frågat om handikapprampen"
+LINK = re.compile(r"http://\S+/hanvisning/\S+")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Makes the pictures of README.md and docs/handbok.md.")
     parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000", help="where the demo answers")
-    address = parser.parse_args().address.rstrip("/")
+    parser.add_argument("--letters", type=Path, default=ROOT / "var" / "brev", help="where the demo puts its letters")
+    told = parser.parse_args()
+    address = told.address.rstrip("/")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("google-chrome"))
         pictures_of_judging(browser, address)
+        pictures_of_two(browser, address)
+        picture_of_a_chef(browser, address, told.letters)
         pictures_of_paper(browser, address)
         browser.close()
 
@@ -71,14 +88,60 @@ def pictures_of_judging(browser: Browser, address: str) -> None:
     for judgement in JUDGEMENTS:
         judge(page, judgement)
     page.goto("/ko/")
-    take(page, README / "ko.png")
     take(page, HANDBOK / "ko.png", SMALL)
     page.goto(find(page, TO_BE_JUDGED))
-    take(page, README / "handling.png")
-    take_part(page, "Bedöm", HANDBOK / "bedom.png")
+    choose(page, "diariefors", "klagomal")
+    take(page, README / "ko.png")
+    page.set_viewport_size({"width": 1440, "height": 1140})
+    take_part(page, page.get_by_role("region", name="Beslut"), HANDBOK / "bedom.png")
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    take(page, README / "tangenter.png", tidy="")
     page.goto(find(page, TO_BE_FOLLOWED_UP))
-    take_part(page, "Bedömning", HANDBOK / "atgarder.png")
+    take_part(page, page.get_by_role("region", name="Bedömning", exact=True), HANDBOK / "atgarder.png")
+    page.goto("/sok/?q=vatten")
+    take(page, HANDBOK / "sok.png", SMALL)
+    page.goto(find(page, WITH_A_PICTURE))
+    choose(page, "diariefors", "klagomal")
+    take(page, README / "telefon.png", PHONE)
     page.context.close()
+
+
+def pictures_of_two(browser: Browser, address: str) -> None:
+    """Both read, the first saves, and the second is told so with the own choice kept."""
+    agda, bertil = log_in(browser, address, "agda"), log_in(browser, address, "bertil")
+    here = find(agda, JUDGED_BY_TWO)
+    for page in (agda, bertil):
+        page.goto(here)
+    choose(agda, "ringa_betydelse")
+    agda.get_by_role("button", name="Spara", exact=True).click()
+    expect(agda.get_by_role("heading", name="Bedömning", exact=True)).to_be_visible()
+    choose(bertil, "diariefors", "klagomal")
+    bertil.get_by_label("Anteckning", exact=False).first.fill("Hon klagar på plogningen.")
+    bertil.get_by_role("button", name="Spara", exact=True).click()
+    expect(bertil.get_by_role("heading", name="hann före")).to_be_visible()
+    take(bertil, README / "konflikt.png")
+    take_part(bertil, bertil.locator(".conflict"), HANDBOK / "konflikt.png")
+    for page in (agda, bertil):
+        page.context.close()
+
+
+def picture_of_a_chef(browser: Browser, address: str, letters: Path) -> None:
+    agda = log_in(browser, address, "agda")
+    agda.goto(find(agda, FOR_THE_CHEF))
+    agda.keyboard.press("h")
+    agda.get_by_label("Chefens namn").fill("Karin Hittepå")
+    agda.get_by_label("Chefens e-postadress").fill("karin@example.org")
+    agda.get_by_label("Vad ska chefen ta ställning till?").fill("Vem tar emot skadeanmälan, och när sandar vi där?")
+    agda.get_by_role("button", name="Skicka frågan").click()
+    expect(agda.get_by_role("button", name="Dra tillbaka")).to_be_visible()
+    link = letter_link(agda, letters)
+    chef = browser.new_context(viewport=PHONE, locale="sv-SE", timezone_id="Europe/Stockholm").new_page()  # type: ignore[arg-type]
+    chef.goto(link)
+    take(chef, README / "chef.png", PHONE)
+    chef.context.close()
+    agda.context.close()
 
 
 def pictures_of_paper(browser: Browser, address: str) -> None:
@@ -121,20 +184,34 @@ def find(page: Page, words: str) -> str:
     raise SystemExit(f"The demo has no comment with the words {words!r}. Has it read its page yet?")
 
 
+def choose(page: Page, category: str, reason: str = "") -> None:
+    page.locator(f'input[name="category"][value="{category}"]').check()
+    if reason:
+        page.locator(f'input[name="reason"][value="{reason}"]').check()
+
+
 def judge(page: Page, judgement: Judgement) -> None:
     page.goto(find(page, judgement.words))
-    if page.get_by_role("heading", name="Bedömning", exact=True).count() == 0:
-        page.locator(f'input[name="category"][value="{judgement.category}"]').check()
-        if judgement.reason:
-            page.locator(f'input[name="reason"][value="{judgement.reason}"]').check()
-        page.get_by_role("button", name="Spara bedömningen").click()
-        expect(page.get_by_role("heading", name="Bedömning", exact=True)).to_be_visible()
-    to_do = page.locator("summary", has_text="Bocka av: Registrera")
-    if judgement.diarienummer and to_do.count():
-        to_do.click()
-        page.get_by_label("Diarienummer").fill(judgement.diarienummer)
+    choose(page, judgement.category, judgement.reason)
+    page.get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_role("heading", name="Bedömning", exact=True)).to_be_visible()
+    if judgement.diarienummer:
+        page.locator("summary", has_text="Bocka av: Registrera").click()
+        page.get_by_label("Diarienummer").locator("visible=true").fill(judgement.diarienummer)
         page.get_by_role("button", name="Spara som gjord").locator("visible=true").click()
         expect(page.get_by_text(judgement.diarienummer).first).to_be_visible()
+
+
+def letter_link(page: Page, letters: Path) -> str:
+    """Where the newest letter to a chef leads, when it has been sent."""
+    for _ in range(LETTER_SECONDS):
+        for path in sorted(letters.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
+            letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            body = letter.get_body(("plain",))
+            if body is not None and (found := LINK.search(body.get_content())):
+                return found[0]
+        page.wait_for_timeout(1000)
+    raise SystemExit(f"No letter with a link has come to {letters}.")
 
 
 def print_fortnight(page: Page) -> str:
@@ -152,20 +229,19 @@ def print_fortnight(page: Page) -> str:
 # --- Pictures ---------------------------------------------------------------------------------------------------
 
 
-def take(page: Page, path: Path, size: dict[str, int] | None = None) -> None:
+def take(page: Page, path: Path, size: dict[str, int] | None = None, tidy: str = TIDY) -> None:
     """What stands in the window, when every picture in it has come."""
     page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]
     page.wait_for_load_state("networkidle")
-    page.evaluate(TIDY)
+    page.evaluate(tidy)
     save(read(page.screenshot(animations="disabled")), path)
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
 
-def take_part(page: Page, heading: str, path: Path) -> None:
-    """The section under that heading, alone."""
-    section = page.get_by_role("region", name=heading, exact=True)
+def take_part(page: Page, part: Locator, path: Path) -> None:
+    """That part of the page alone."""
     page.evaluate(TIDY)
-    save(read(section.screenshot(animations="disabled")), path)
+    save(read(part.screenshot(animations="disabled")), path)
 
 
 def read(content: bytes) -> Image.Image:
