@@ -77,6 +77,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("google-chrome"))
         pictures_of_judging(browser, address)
+        pictures_of_looking(browser, address)
         pictures_of_two(browser, address)
         picture_of_a_chef(browser, address, told.letters)
         pictures_of_paper(browser, address)
@@ -100,8 +101,14 @@ def pictures_of_judging(browser: Browser, address: str) -> None:
     take(page, README / "tangenter.png", tidy="")
     page.goto(find(page, TO_BE_FOLLOWED_UP))
     take_part(page, page.get_by_role("region", name="Bedömning", exact=True), HANDBOK / "atgarder.png")
+    page.context.close()
+
+
+def pictures_of_looking(browser: Browser, address: str) -> None:
+    """By somebody who has just done nothing, so that no way back stands before what is to be seen."""
+    page = log_in(browser, address, "bertil")
     page.goto("/sok/?q=vatten")
-    take(page, HANDBOK / "sok.png", SMALL)
+    take(page, HANDBOK / "sok.png")
     page.goto(find(page, WITH_A_PICTURE))
     choose(page, "diariefors", "klagomal")
     take(page, README / "telefon.png", PHONE)
