@@ -240,6 +240,8 @@ def take(page: Page, path: Path, size: dict[str, int] | None = None, tidy: str =
     """What stands in the window, when every picture in it has come."""
     page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]
     page.wait_for_load_state("networkidle")
+    # What stands around an item is fetched when the item has been shown.
+    expect(page.locator(".desk__context[data-hx-get]")).to_have_count(0)
     page.evaluate(tidy)
     save(read(page.screenshot(animations="disabled")), path)
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
