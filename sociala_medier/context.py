@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from moderation import access, keys
-from moderation.health.sign import page_read
+from moderation.health.sign import Sign, page_read
 from moderation.models import Notice, Preferences, User
 from moderation.policy.terms import Right
 from sociala_medier import health
@@ -19,12 +20,23 @@ def house(request: HttpRequest) -> dict[str, object]:
     # What the view has asked for already is not asked for again.
     reach = getattr(request, "reach", None) or access.reach(user, now)
     rights = {right for right, places in reach.items() if places}
-    banner = health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
-    unread = getattr(request, "unread", None)
-    if unread is None:
-        unread = Notice.objects.filter(to=user, read_at=None, item__in=access.items_within(reach[Right.SEE])).count()
-    workbench = _workbench(user, unread) if Right.SEE in rights else None
-    return {"kommun": settings.KOMMUN, "rights": rights, "banner": banner, "workbench": workbench}
+
+    def banner() -> Sign | None:
+        return health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
+
+    def workbench() -> dict[str, object] | None:
+        return _workbench(user, _unread(request, user, reach)) if Right.SEE in rights else None
+
+    # A part of a page that is swapped in has no frame, and asks for neither.
+    frame = {"banner": SimpleLazyObject(banner), "workbench": SimpleLazyObject(workbench)}
+    return {"kommun": settings.KOMMUN, "rights": rights, **frame}
+
+
+def _unread(request: HttpRequest, user: User, reach: dict[Right, set[int | None]]) -> int:
+    counted: int | None = getattr(request, "unread", None)
+    if counted is not None:
+        return counted
+    return Notice.objects.filter(to=user, read_at=None, item__in=access.items_within(reach[Right.SEE])).count()
 
 
 def _workbench(user: User, unread: int) -> dict[str, object]:

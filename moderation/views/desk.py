@@ -74,7 +74,8 @@ def desk(
     """What `_desk.html` needs, save for what was sent in."""
     found.refresh_from_db(fields=["waiting_since", "text"])
     read_along(found)
-    reader = Reader(request.user, now, access.reach(request.user, now))
+    request.reach = access.reach(request.user, now)
+    reader = Reader(request.user, now, request.reach)
     may = {right.value: reader.may(right, found.thread.verksamhet_id) for right in Right}
     may["judge"] = may["judge"] and found.direction == Direction.INKOMMEN
     current = found.current_classification
