@@ -27,6 +27,7 @@ HANDBOK = ROOT / "sociala_medier" / "static" / "sociala_medier" / "img" / "handb
 
 PASSWORD = "visa-mig-kommunen"  # noqa: S105  (the demo prints it)
 WIDE = {"width": 1440, "height": 900}
+MIDDLE = {"width": 1000, "height": 860}
 SMALL = {"width": 900, "height": 720}
 PHONE = {"width": 390, "height": 844}
 PRINT_MINUTES = 5
@@ -108,7 +109,7 @@ def pictures_of_looking(browser: Browser, address: str) -> None:
     """By somebody who has just done nothing, so that no way back stands before what is to be seen."""
     page = log_in(browser, address, "bertil")
     page.goto("/sok/?q=vatten")
-    take(page, HANDBOK / "sok.png")
+    take(page, HANDBOK / "sok.png", MIDDLE)
     page.goto(find(page, WITH_A_PICTURE))
     choose(page, "diariefors", "klagomal")
     take(page, README / "telefon.png", PHONE)
