@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from moderation import audit
 from moderation.actions.remember import remember
@@ -59,11 +59,19 @@ def give_back(*, deed: Deed, by: User, now: datetime) -> Item:
     if deed.before and former is None:
         raise ValidationError("Den som hade hand om handlingen förut har slutat. Ge den till någon annan.")
     _give(item, former.pk if former else None)
+    # Whoever has not read of it yet need not look for what is no longer theirs.
+    _notices(deed).delete()
     if former is not None:
         audit.record(Event.ASSIGNED, item, now=now, by=by, to=former.pk, undoes=deed.pk)
     else:
         audit.record(Event.RELEASED, item, now=now, by=by, undoes=deed.pk)
     return item
+
+
+def _notices(deed: Deed) -> QuerySet[Notice]:
+    """Those of just this assignment that are still unread."""
+    its = Notice.objects.filter(to=deed.subject, item=deed.item_id, by=deed.by_id, at=deed.at)
+    return its.filter(kind=NoticeKind.ASSIGNED, read_at=None)
 
 
 def _give(item: Item, to: int | None) -> None:

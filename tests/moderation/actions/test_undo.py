@@ -8,7 +8,7 @@ from moderation.actions.assign import assign, release
 from moderation.actions.park import park, unpark, wake_due
 from moderation.actions.seen import Seen, Stale
 from moderation.actions.undo import undo
-from moderation.models import AuditEntry, Deed, Item
+from moderation.models import AuditEntry, Deed, Item, Notice
 from moderation.policy.terms import Category, Event, Verb
 from tests import make
 
@@ -168,3 +168,17 @@ def test_every_deed_and_its_undoing_stand_in_a_chain_that_holds(agda, item):
     told = [entry.event for entry in AuditEntry.objects.about(item)]
     assert told == ["parked", "assigned", "woken", "released", "classified", "withdrawn"]
     assert list(audit.verify()) == []
+
+
+def test_an_assignment_taken_back_takes_its_unread_notice_with_it_and_no_other(agda, item):
+    bertil, cecilia = make.bertil(), make.user("cecilia")
+    give(item, bertil, agda)
+    undo(deed=give(item, cecilia, agda), by=agda, now=make.NOW)
+    assert [notice.to for notice in Notice.objects.all()] == [bertil]
+
+
+def test_a_notice_that_has_been_read_stays_when_the_assignment_is_taken_back(agda, item):
+    deed = give(item, make.bertil(), agda)
+    Notice.objects.update(read_at=make.NOW)
+    undo(deed=deed, by=agda, now=make.NOW)
+    assert Notice.objects.count() == 1
