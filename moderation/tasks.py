@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from moderation import access, store
-from moderation.actions import bulk, park, presence
+from moderation.actions import bulk, park, presence, undo_order
 from moderation.models import Attachment, Bulk, HistoryImport, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
 from moderation.search import vocabulary
@@ -132,7 +132,9 @@ def remind_chefs() -> None:
 @shared_task
 def carry_out_bulk() -> None:
     """The rights are asked for anew with each row."""
-    carry_out(Bulk.objects.all(), partial(bulk.carry_out_rows, timezone.now, access.may_judge), timezone.now)
+    forth, back = Bulk.objects.filter(undo_ordered_at=None), Bulk.objects.exclude(undo_ordered_at=None)
+    carry_out(forth, partial(bulk.carry_out_rows, timezone.now, access.may_judge), timezone.now)
+    carry_out(back, partial(undo_order.take_back_rows, timezone.now, access.may_judge), timezone.now)
 
 
 def _wake_media() -> None:

@@ -33,10 +33,7 @@ def undo_bulk(*, bulk: Bulk, by: User, now: datetime) -> tuple[int, list[tuple[I
 
     As often as it takes: what is taken back already is not looked at again.
     """
-    if bulk.ordered_by_id != by.pk:
-        raise ValidationError("Du kan bara ångra det som du själv har gjort.")
-    if bulk.state in (OrderState.ORDERED, OrderState.WORKING):
-        raise ValidationError("Vänta tills alla är klara. Sedan går det att ångra.")
+    refuse_bulk(bulk, by)
     left, done = [], 0
     for deed in Deed.objects.filter(bulk=bulk, undone_at=None).select_related("item"):
         try:
@@ -47,6 +44,13 @@ def undo_bulk(*, bulk: Bulk, by: User, now: datetime) -> tuple[int, list[tuple[I
     if done:
         audit.record(Event.BULK_UNDONE, bulk, now=now, by=by, undone=done, left=len(left))
     return done, left
+
+
+def refuse_bulk(bulk: Bulk, by: User) -> None:
+    if bulk.ordered_by_id != by.pk:
+        raise ValidationError("Du kan bara ångra det som du själv har gjort.")
+    if bulk.state in (OrderState.ORDERED, OrderState.WORKING):
+        raise ValidationError("Vänta tills alla är klara. Sedan går det att ångra.")
 
 
 def _refuse_changed_since(deed: Deed, item: Item) -> None:

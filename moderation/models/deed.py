@@ -20,6 +20,8 @@ class Bulk(Order):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="till"
     )
     note = models.TextField("anteckning", blank=True)
+    # Set when all are to be taken back: from then on the same order goes the other way, and does nothing more.
+    undo_ordered_at = models.DateTimeField("ska ångras sedan", null=True, blank=True)
 
     objects = OrderQuerySet["Bulk"].as_manager()
 

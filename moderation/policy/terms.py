@@ -223,6 +223,7 @@ class Event(TextChoices):
     REFERRAL_REVOKED = "referral_revoked", "Hänvisningen drogs tillbaka"
     DRAFT_SAVED = "draft_saved", "Utkast till svar sparades"
     BULK_ORDERED = "bulk_ordered", "Flera handlingar behandlades på en gång"
+    BULK_UNDO_ORDERED = "bulk_undo_ordered", "Flera handlingar ska återställas på en gång"
     BULK_UNDONE = "bulk_undone", "Flera handlingar återställdes på en gång"
     POLICY_CHANGED = "policy_changed", "Policyns ord ändrades"
     VIEW_SAVED = "view_saved", "En vy sparades"

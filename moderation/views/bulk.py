@@ -18,6 +18,7 @@ from redis import RedisError
 from moderation import access
 from moderation.actions import bulk as ordering
 from moderation.actions import undo as undoing
+from moderation.actions import undo_order
 from moderation.actions.seen import Seen
 from moderation.aside_forms import AssignForm, BulkForm, ParkForm
 from moderation.hints import HintKind
@@ -32,6 +33,8 @@ from moderation.views.request import Request
 
 # A row of the preview as the form carries it: the item, and what was seen of it (judgement, text, our own changes).
 ROW = re.compile(r"([0-9]{1,18}):([0-9]{0,18}):([0-9]{1,9}):([0-9]{1,9})")
+# More than so many are taken back by the worker, as they were done: each takes some hundredths of a second.
+AT_ONCE = 25
 MOVING = (OrderState.ORDERED, OrderState.WORKING)
 
 
@@ -83,6 +86,8 @@ def undo_bulk(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     access.require(request.user, Right.JUDGE, now)
     found = access.bulk_for(request.user, pk)
+    if found.deeds.filter(undone_at=None).count() > AT_ONCE:
+        return _undo_later(request, found, now)
     try:
         done, left = undoing.undo_bulk(bulk=found, by=request.user, now=now)
     except ValidationError as error:
@@ -90,6 +95,16 @@ def undo_bulk(request: Request, pk: int) -> HttpResponse:
         return redirect(found)
     messages.success(request, f"Ångrat för {wording.count(done, 'handling', 'handlingar')}.")
     return render(request, "moderation/bulk.html", _progress(found) | {"left": left})
+
+
+def _undo_later(request: Request, found: Bulk, now: datetime) -> HttpResponse:
+    try:
+        undo_order.order_undo(bulk=found, by=request.user, now=now)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        _wake(request)
+    return redirect(found)
 
 
 def _preview(
@@ -170,17 +185,23 @@ def _told(form: BulkForm, time: ParkForm, person: AssignForm) -> dict[str, Any]:
 
 def _progress(found: Bulk) -> dict[str, Any]:
     counted = dict(found.rows.values_list("outcome").annotate(Count("pk")).order_by())
-    total, waiting = sum(counted.values()), counted.get(Outcome.WAITING, 0)
+    total, done = sum(counted.values()), counted.get(Outcome.DONE, 0)
+    backwards = found.undo_ordered_at is not None
+    whole = done if backwards else total
+    handled = whole - (undo_order.remaining(found).count() if backwards else counted.get(Outcome.WAITING, 0))
     return {
         "bulk": found,
         "moving": found.state in MOVING,
+        "backwards": backwards,
         "total": total,
-        "handled": total - waiting,
-        "percent": 100 * (total - waiting) // total if total else 100,
-        "done": counted.get(Outcome.DONE, 0),
+        "whole": whole,
+        "handled": handled,
+        "percent": 100 * handled // whole if whole else 100,
+        "done": done,
         "conflicts": found.rows.filter(outcome=Outcome.CONFLICT).select_related("item"),
-        "undoable": found.deeds.filter(undone_at=None).count(),
-        "left": [],
+        "undoable": (undoable := found.deeds.filter(undone_at=None).count()),
+        "undone": done - undoable,
+        "left": [(row.item, row.sentence) for row in undo_order.refused(found)] if backwards else [],
     }
 
 

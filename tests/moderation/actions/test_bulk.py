@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from moderation import access, audit
 from moderation.actions import bulk as doing
-from moderation.actions import lease, roles
+from moderation.actions import lease, roles, undo_order
 from moderation.actions.seen import Seen
 from moderation.actions.undo import undo_bulk
 from moderation.models import AuditEntry, Bulk, BulkRow, Classification, Deed, Item
@@ -171,6 +171,48 @@ def test_all_are_taken_back_only_when_the_last_one_is_done_and_only_by_whoever_d
         undo_bulk(bulk=ordered, by=agda, now=make.NOW)
     with pytest.raises(ValidationError, match="du själv"):
         undo_bulk(bulk=ordered, by=make.bertil(), now=make.NOW)
+
+
+def back(clock, may=access.may_judge):
+    return carry_out(Bulk.objects.exclude(undo_ordered_at=None), partial(undo_order.take_back_rows, clock, may), clock)
+
+
+def test_many_are_taken_back_by_an_order_that_a_killed_worker_leaves_to_the_next(agda, clock):
+    items = [make.item() for _ in range(4)]
+    ordered = make.bulk(items, by=agda)
+    work(clock)
+    make.classification(Item.objects.get(pk=items[1].pk), Category.SEKRETESS, by=make.bertil())
+    undo_order.order_undo(bulk=ordered, by=agda, now=clock())
+    asked = []
+
+    def is_killed(user, item, now):
+        asked.append(item)
+        if len(asked) == 3:
+            raise Killed
+        return True
+
+    with pytest.raises(Killed):
+        back(clock, is_killed)
+    assert Deed.objects.filter(bulk=ordered).exclude(undone_at=None).count() == 1
+    clock.go(minutes=4)
+    assert back(clock) == 1
+    assert Bulk.objects.get().state == OrderState.DONE
+    assert Item.objects.waiting().count() == 3
+    [row] = undo_order.refused(ordered)
+    assert row.item == items[1]
+    assert "Bertil har redan bedömt" in row.sentence
+    entry = AuditEntry.objects.get(event=Event.BULK_UNDONE)
+    assert entry.known_facts == {"undone": 3, "left": 1}
+    assert AuditEntry.objects.get(event=Event.BULK_UNDO_ORDERED).known_facts == {"rows": 4}
+
+
+def test_whoever_may_no_longer_judge_takes_nothing_back_by_an_order(agda, clock):
+    ordered = make.bulk([make.item()], by=agda)
+    work(clock)
+    undo_order.order_undo(bulk=ordered, by=agda, now=clock())
+    back(clock, lambda *_: False)
+    assert [row.sentence for row in undo_order.refused(ordered)] == [doing.NO_RIGHT]
+    assert Deed.objects.get().undone_at is None
 
 
 def test_the_order_stands_in_the_chain_with_how_many(agda):

@@ -215,3 +215,17 @@ def test_a_real_worker_carries_it_out_at_once(client, agda, worker):
     while "Gjort för 20 av 20." not in client.get(address).content.decode():
         assert timezone.now() < give_up, "The worker did not carry it out"
     assert Classification.objects.count() == 20
+
+
+def test_more_than_a_few_are_taken_back_by_the_worker_with_its_progress_on_the_same_page(client, agda):
+    ordered = make.bulk([make.item() for _ in range(26)], by=agda)
+    carry_out_bulk()
+    response = client.post(f"{ordered.get_absolute_url()}angra/")
+    assertRedirects(response, ordered.get_absolute_url())
+    assert Deed.objects.filter(bulk=ordered, undone_at=None).count() == 26
+    assertContains(client.get(ordered.get_absolute_url()), "0 av 26 (0 procent)")
+    carry_out_bulk()
+    assert Item.objects.waiting().count() == 26
+    page = client.get(ordered.get_absolute_url())
+    assertContains(page, "Gjort för 26 av 26. Ångrat för 26.")
+    assertContains(page, "Allt är ångrat.")
