@@ -12,6 +12,7 @@ from moderation.actions import follow_up
 from moderation.forms import TickForm, WaiveForm
 from moderation.models import FollowUpStep
 from moderation.policy import workdays
+from moderation.views import back
 from moderation.views.desk import item_page
 from moderation.views.request import Request
 
@@ -28,7 +29,7 @@ def tick_step(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, f"Gjort: {step.get_kind_display().lower()}.")
-            return redirect(step.classification.item)
+            return redirect(back.to(request, step.classification.item))
     return _again(request, step, form)
 
 
@@ -44,7 +45,7 @@ def waive_step(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, f"Avstått: {step.get_kind_display().lower()}.")
-            return redirect(step.classification.item)
+            return redirect(back.to(request, step.classification.item))
     return _again(request, step, form)
 
 
@@ -58,7 +59,7 @@ def reopen_step(request: Request, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, f"Att göra igen: {step.get_kind_display().lower()}.")
-    return redirect(step.classification.item)
+    return redirect(back.to(request, step.classification.item))
 
 
 def _again(request: Request, step: FollowUpStep, form: TickForm | WaiveForm) -> HttpResponse:

@@ -96,3 +96,17 @@ def test_a_step_of_another_verksamhet_does_not_exist(client):
     judged = make.classification(judged.item, Category.SEKRETESS)
     client.force_login(make.user("bertil", Role.WEBBREDAKTOR, make.verksamhet(make.TEKNIK)))
     assert client.post(f"/atgard/{step(judged, StepKind.KONTAKTA).pk}/gjord/", {}).status_code == 404
+
+
+def test_the_queue_as_it_was_chosen_is_kept_by_every_form_of_a_step(client, rut, judged):
+    address, first = judged.item.get_absolute_url(), step(judged, StepKind.REGISTRERA)
+    page = client.get(f"{address}?slag=comment").content.decode()
+    forms = [form for form in page.split("<form")[1:] if 'action="/atgard/' in form]
+    assert forms
+    assert all('name="ko" value="slag=comment"' in form for form in forms)
+    done = {"done_on": "2026-11-20", "reference": "KS 2026/112", "ko": "slag=comment"}
+    for verb in ("gjord", "oppna"):
+        response = client.post(f"/atgard/{first.pk}/{verb}/", done)
+        assertRedirects(response, f"{address}?slag=comment", fetch_redirect_response=False)
+    wrong = client.post(f"/atgard/{first.pk}/gjord/", done | {"reference": ""})
+    assertContains(wrong, 'name="ko" value="slag=comment"', status_code=400)
