@@ -144,10 +144,13 @@ def remind(*, referral: Referral, now: datetime) -> bool:
 
 @transaction.atomic
 def expire(*, referral: Referral, now: datetime) -> bool:
-    """The link ran out unanswered: the clock runs again from then. Returns whether it stood still."""
+    """The link ran out unanswered: whoever asked is told once, and the clock runs again. Returns whether it stood still."""
     referral = _locked(referral)
-    if referral.state(now) != ReferralState.EXPIRED:
+    if referral.state(now) != ReferralState.EXPIRED or referral.expiry_told_at is not None:
         return False
+    _set(referral, expiry_told_at=now)
+    audit.record(Event.REFERRAL_EXPIRED, referral.item, now=now, referral=referral.pk)
+    _tell(referral, NoticeKind.REFERRAL_EXPIRED, now)
     referral_letters.stop(referral, now)
     return _start_clock(referral.item, None, referral.expires_at, now)
 

@@ -60,6 +60,7 @@ class Referral(models.Model):
     referred_at = models.DateTimeField("hänvisad")
     referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="av")
     expires_at = models.DateTimeField("länken gäller till")
+    expiry_told_at = models.DateTimeField("sades ha gått ut", null=True, blank=True)
     opened_at = models.DateTimeField("öppnad", null=True, blank=True)
     reminded = models.PositiveSmallIntegerField("påminnelser", default=0)
     answer = models.TextField("svar", blank=True)

@@ -152,6 +152,7 @@ class NoticeKind(TextChoices):
     WOKEN = "woken", "En parkerad handling är tillbaka i kön"
     REFERRAL_ANSWERED = "referral_answered", "Chefen har svarat"
     REFERRAL_HANDED_OVER = "referral_handed_over", "Chefen tar över frågan"
+    REFERRAL_EXPIRED = "referral_expired", "Chefen svarade inte i tid"
 
 
 class PauseReason(TextChoices):
@@ -220,6 +221,7 @@ class Event(TextChoices):
     REFERRAL_REMINDED = "referral_reminded", "Chefen påmindes"
     REFERRAL_ANSWERED = "referral_answered", "Chefen svarade"
     REFERRAL_HANDED_OVER = "referral_handed_over", "Chefen tog över frågan"
+    REFERRAL_EXPIRED = "referral_expired", "Chefen svarade inte i tid"
     REFERRAL_REVOKED = "referral_revoked", "Hänvisningen drogs tillbaka"
     DRAFT_SAVED = "draft_saved", "Utkast till svar sparades"
     BULK_ORDERED = "bulk_ordered", "Flera handlingar behandlades på en gång"

@@ -5,14 +5,12 @@ from datetime import datetime
 
 from moderation.actions import refer
 from moderation.models import Referral
-from moderation.policy.terms import PauseReason
 
 
 def remind(clock: Callable[[], datetime]) -> int:
     """Returns how many were reminded. To look again is free."""
     now = clock()
     unclosed = Referral.objects.filter(answered_at=None, handed_over_at=None, revoked_at=None)
-    standing = unclosed.filter(item__pauses__ended_at=None, item__pauses__reason=PauseReason.HOS_CHEF)
-    for referral in standing.filter(expires_at__lte=now):
+    for referral in unclosed.filter(expires_at__lte=now, expiry_told_at=None):
         refer.expire(referral=referral, now=now)
     return sum(refer.remind(referral=referral, now=now) for referral in Referral.objects.open(now))

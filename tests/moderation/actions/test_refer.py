@@ -318,3 +318,17 @@ def test_a_question_that_the_chef_has_taken_over_does_not_run_out(agda):
     referring.hand_over(referral=referral, word="", now=make.NOW)
     look(referral.expires_at + HOUR)
     assert Pause.objects.get().ended_at is None
+
+
+def test_whoever_asked_is_told_once_when_the_link_runs_out_even_where_the_clock_did_not_stand_still(agda):
+    waiting, judged = make.item(), make.item()
+    for number, item in enumerate((waiting, judged)):
+        referral = ask(item, agda, secret=f"nummer-{number}")
+    make.classification(Item.objects.get(pk=judged.pk), Category.RINGA_BETYDELSE, by=agda)
+    look(referral.expires_at - HOUR)
+    assert not Notice.objects.exists()
+    look(referral.expires_at + HOUR)
+    look(referral.expires_at + 2 * HOUR)
+    told = Notice.objects.order_by("item").values_list("to", "kind", "item")
+    assert list(told) == [(agda.pk, NoticeKind.REFERRAL_EXPIRED, item.pk) for item in (waiting, judged)]
+    assert AuditEntry.objects.about(waiting).filter(event=Event.REFERRAL_EXPIRED).count() == 1
