@@ -11,7 +11,7 @@ from moderation.tasks import renew_hints
 from tests import make
 
 pytestmark = pytest.mark.django_db
-BEFORE = {"hint_kinds": "", "hint_version": hints.VERSION - 1, "urgency": 1}
+BEFORE = {"hint_kinds": "", "hint_version": 0, "urgency": 1}
 
 
 def taken(remote, at=make.NOW) -> Item:
@@ -22,12 +22,12 @@ def taken(remote, at=make.NOW) -> Item:
 def test_a_text_comes_in_with_its_hints():
     item = taken(make.remote("Mitt personnummer är 850709-9805, kan ni ringa?"))
     assert item.hint_kinds.split()[0] == "personnummer"
-    assert (item.hint_version, item.urgency) == (hints.VERSION, 0)
+    assert (item.hint_version, item.urgency) == (hinting.version(), 0)
 
 
 def test_a_harmless_text_waits_its_turn():
     item = taken(make.remote("Tack för ett snabbt jobb!"))
-    assert (item.hint_kinds, item.hint_version, item.urgency) == ("", hints.VERSION, 1)
+    assert (item.hint_kinds, item.hint_version, item.urgency) == ("", hinting.version(), 1)
 
 
 def test_a_changed_text_has_new_hints():
@@ -61,10 +61,19 @@ def test_it_is_done_some_at_a_time_until_none_is_left():
 
 
 def test_where_nothing_is_old_one_question_is_enough(django_assert_num_queries):
-    make.item("Text?", hint_version=hints.VERSION)
+    make.item("Text?", hint_version=hinting.version())
     with django_assert_num_queries(1):
         assert not hinting.renew()
 
 
 def test_all_the_kinds_at_once_fit_into_the_row():
     assert len(" ".join(hints.HintKind.values)) <= Item._meta.get_field("hint_kinds").max_length
+
+
+def test_other_boards_in_the_settings_make_the_hints_of_what_waits_be_found_anew(settings):
+    item = make.item("Vad händer med XYZ 2026/112?", **hinting.fields("Vad händer med XYZ 2026/112?"))
+    assert (hinting.renew(), Item.objects.get(pk=item.pk).hint_version) == (False, item.hint_version)
+    settings.NAMNDER = ("XYZ",)
+    hinting.renew()
+    assert Item.objects.get(pk=item.pk).hint_version == hinting.version() != item.hint_version
+    assert Item.objects.get(pk=item.pk).hint_kinds != item.hint_kinds
