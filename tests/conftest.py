@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker
@@ -210,8 +212,26 @@ def browser_context_args(browser_context_args: dict, live_server: LiveServer) ->
     return {**browser_context_args, **here}
 
 
+@pytest.fixture(scope="session")
+def being_answered() -> Iterator[set[int]]:
+    """The server's threads that are at a request just now."""
+    threads: set[int] = set()
+
+    def begin(**_: object) -> None:
+        threads.add(threading.get_ident())
+
+    def end(**_: object) -> None:
+        threads.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield threads
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
 @pytest.fixture
-def context(context: BrowserContext, live_server: LiveServer) -> Iterator[BrowserContext]:
+def context(context: BrowserContext, live_server: LiveServer, being_answered: set[int]) -> Iterator[BrowserContext]:
     """Fails the test if the browser asks another host for anything, or complains in its console."""
     strangers: list[str] = []
     complaints: list[str] = []
@@ -231,6 +251,11 @@ def context(context: BrowserContext, live_server: LiveServer) -> Iterator[Browse
     context.on("console", note_complaint)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield context
+    # What the page still asks for when the test is over would find the database closed, and be laid at the next test's door.
+    context.close()
+    give_up = time.monotonic() + 30
+    while being_answered - {threading.get_ident()} and time.monotonic() < give_up:
+        time.sleep(0.02)
     assert not strangers, f"The browser asked other hosts: {strangers}"
     assert not complaints, f"The browser complained: {complaints}"
 

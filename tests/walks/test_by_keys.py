@@ -154,6 +154,7 @@ def test_focus_is_never_lost_and_always_seen(queue: Page, thread):
         judge(queue, "2")
         inside = queue.evaluate("document.activeElement.closest('#arbetsyta') !== null")
         assert inside, queue.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    expect(queue.locator("#sammanhang")).to_be_visible()
     for _ in range(25):
         queue.keyboard.press("Tab")
         shown = queue.evaluate(

@@ -8,6 +8,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.isError = false;
 });
 
+// What the presence form is told after its desk has gone is not drawn: from there nothing else on the page can be found.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (!form.matches("[data-presence-form]")) return;
+  form.addEventListener("htmx:beforeOnLoad", (late) => { if (!form.isConnected) late.preventDefault(); }, { once: true });
+});
+
 // No answer at all, or one that says nothing about the form: the desk stays as it is.
 function sayFailed() {
   for (const told of document.querySelectorAll(`#${DESK} [data-failed]`)) told.hidden = false;
