@@ -60,8 +60,9 @@ def place(request: Request, pk: int) -> HttpResponse:
     verksamhet = form.cleaned_data["verksamhet"]
     placing.place(thread=found.thread, verksamhet=verksamhet, by=request.user, now=now)
     messages.success(request, f"Tråden hör nu till {verksamhet or 'hela kommunen'}.")
+    choice = Choice.of(request.POST.get("ko", ""))
     still_mine = access.visible_to(request.user, now).filter(pk=pk).exists()
-    return redirect(found) if still_mine else redirect("queue")
+    return redirect(_address(found, choice) if still_mine else choice.address())
 
 
 @transaction.atomic
@@ -89,7 +90,8 @@ def _onwards(request: Request, judged: Classification, form: ClassificationForm,
     if shown is not None and is_for_the_desk(request):
         page = item_page(request, access.item_for(request.user, shown.pk, now), now, choice=choice, done=judged)
         return push_url(page, _address(shown, choice))
-    messages.success(request, _what_now(judged, None if form.cleaned_data["nasta"] else after, after, choice))
+    if told := _what_now(judged, None if form.cleaned_data["nasta"] else after, after, choice):
+        messages.success(request, told)
     if shown is not None:
         return redirect(_address(shown, choice))
     return HttpResponseClientRedirect(choice.address()) if request.htmx else redirect(choice.address())
@@ -100,11 +102,11 @@ def _address(item: Item, choice: Choice) -> str:
 
 
 def _what_now(judged: Classification, link: Item | None, after: Item | None, choice: Choice) -> SafeString:
+    """What follows. That it was judged, and as what, the way to take it back says at the top of the page."""
     undone = judged.steps.open().count()
-    done = format_html("Bedömd som ”{}”.", judged.label)
-    steps = f" {wording.count(undone, 'åtgärd', 'åtgärder')} att göra." if undone else ""
+    steps = f"{wording.count(undone, 'åtgärd', 'åtgärder')} att göra. " if undone else ""
     if after is None:
-        return format_html("{}{} Kön är tom.", done, steps)
+        return format_html("{}Kön är tom.", steps)
     if link is None:
-        return format_html("{}{}", done, steps)
-    return format_html('{}{} <a href="{}">Nästa i kön</a>', done, steps, _address(link, choice))
+        return format_html("{}", steps.strip())
+    return format_html('{}<a href="{}">Nästa i kön</a>', steps, _address(link, choice))

@@ -1,7 +1,7 @@
 """The policy's own words about each class: as they stand, as they stood, and a new version."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,11 +20,12 @@ VERSIONS = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy_words(request: Request) -> HttpResponse:
     now = timezone.now()
-    rights = access.rights(request.user, now)
-    if Right.EDIT_POLICY not in rights:
+    # The words hold for the whole municipality, and so must the right to change them.
+    may_edit = None in access.reach(request.user, now)[Right.EDIT_POLICY]
+    if not may_edit and Right.EDIT_POLICY not in access.rights(request.user, now):
         access.require(request.user, Right.SEE, now)
-    if request.method == "POST":
-        access.require(request.user, Right.EDIT_POLICY, now)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied("Policyns ord gäller hela kommunen. Bara en administratör för hela kommunen ändrar dem.")
     newest = words.in_force(now)
     form = PolicyWordsForm(list(newest.texts.all()), request.POST if request.method == "POST" else None, newest.number)
     if form.is_bound and form.is_valid():
@@ -40,6 +41,6 @@ def policy_words(request: Request) -> HttpResponse:
         "form": form,
         "newest": newest,
         "versions": PolicyVersion.objects.select_related("made_by").prefetch_related("texts")[:VERSIONS],
-        "may_edit": Right.EDIT_POLICY in rights,
+        "may_edit": may_edit,
     }
     return render(request, "moderation/policy_words.html", context, status=400 if form.errors else 200)

@@ -74,7 +74,7 @@ def test_everything_works_without_javascript(browser, browser_context_args, agda
     expect(page.get_by_text("”Ringa betydelse” har inga skäl.")).to_be_visible()
     page.get_by_role("radio", name="Inget skäl").check()
     page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Bedömd som ”Ringa betydelse”.")
+    expect(page.get_by_role("main")).to_contain_text("Bedömd som Ringa betydelse.")
     context.close()
 
 

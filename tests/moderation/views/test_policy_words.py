@@ -2,7 +2,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from moderation.models import PolicyVersion
-from moderation.policy.terms import Category
+from moderation.policy.terms import Category, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,13 @@ def test_an_editor_reads_the_words_and_cannot_change_them(client):
     assertContains(answer, "Kommentarer och inlägg av ringa betydelse diarieförs inte.")
     assertNotContains(answer, "Spara som ny version")
     assert client.post("/policy/", typed()).status_code == 403
+
+
+def test_an_administrator_of_one_verksamhet_does_not_change_the_words_of_all(client):
+    client.force_login(make.user("lokal", Role.ADMIN, make.verksamhet(make.BARN)))
+    assertNotContains(client.get("/policy/"), "Spara som ny version")
+    assertContains(client.post("/policy/", typed()), "gäller hela kommunen", status_code=403)
+    assert not PolicyVersion.objects.filter(number__gt=1).exists()
 
 
 def test_an_administrator_writes_a_new_version(client):
