@@ -82,12 +82,22 @@ class PersonForm(forms.Form):
         super().__init__(data, initial={"password": _suggested_password()}, auto_id="person-%s")
 
 
-class VerksamhetForm(forms.Form):
-    namn = forms.CharField(label="Namn", max_length=100, error_messages={"required": "Ange verksamhetens namn."})
+class ChefForm(forms.Form):
     chef_namn = forms.CharField(label="Ansvarig chef", max_length=100, required=False)
     chef_epost = forms.EmailField(
         label="Chefens e-post", required=False, error_messages={"invalid": "Skriv adressen som namn@kommun.se."}
     )
+
+    def __init__(self, verksamhet: Verksamhet, data: QueryDict | None = None):
+        known = {"chef_namn": verksamhet.chef_namn, "chef_epost": verksamhet.chef_epost}
+        super().__init__(data, initial=known, auto_id=f"chef-{verksamhet.pk}-%s")
+        self.verksamhet = verksamhet
+
+
+class VerksamhetForm(forms.Form):
+    namn = forms.CharField(label="Namn", max_length=100, error_messages={"required": "Ange verksamhetens namn."})
+    chef_namn = ChefForm.base_fields["chef_namn"]
+    chef_epost = ChefForm.base_fields["chef_epost"]
 
     def __init__(self, data: QueryDict | None = None):
         super().__init__(data, auto_id="verksamhet-%s")

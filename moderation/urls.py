@@ -88,6 +88,7 @@ urlpatterns = [
     path("roller/", roles.roles, name="roles"),
     path("roller/ge/", roles.grant_role, name="grant_role"),
     path("roller/<int:pk>/ta-tillbaka/", roles.revoke_role, name="revoke_role"),
+    path("roller/verksamhet/<int:pk>/chef/", roles.change_chef, name="change_chef"),
     path("roller/verksamhet/", roles.new_verksamhet, name="add_verksamhet"),
     path("roller/person/", roles.add_person, name="add_person"),
     path("roller/person/<int:pk>/slutat/", roles.person_left, name="person_left"),

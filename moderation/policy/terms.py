@@ -235,6 +235,7 @@ class Event(TextChoices):
     STEP_WAIVED = "step_waived", "Åtgärd avstods"
     STEP_REOPENED = "step_reopened", "Åtgärd öppnades igen"
     VERKSAMHET_ADDED = "verksamhet_added", "Verksamhet lades till"
+    CHEF_CHANGED = "chef_changed", "Ansvarig chef ändrades"
     PERSON_ADDED = "person_added", "Person lades till"
     PERSON_LEFT = "person_left", "Person slutade"
     ROLE_GRANTED = "role_granted", "Behörighet gavs"

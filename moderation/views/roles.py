@@ -19,10 +19,11 @@ from moderation import access
 from moderation.actions import people
 from moderation.actions import roles as assigning
 from moderation.actions.add_verksamhet import add_verksamhet
+from moderation.actions.change_chef import change_chef as changing_chef
 from moderation.models import RoleAssignment, User, Verksamhet
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Right, Role
-from moderation.role_forms import GrantForm, PersonForm, VerksamhetForm
+from moderation.role_forms import ChefForm, GrantForm, PersonForm, VerksamhetForm
 from moderation.views.request import Request
 
 # The memory is long; the page shows its latest part.
@@ -101,6 +102,24 @@ def new_verksamhet(request: Request) -> HttpResponse:
 
 
 @require_POST
+def change_chef(request: Request, pk: int) -> HttpResponse:
+    now = timezone.now()
+    access.require(request.user, Right.GRANT, now)
+    verksamhet = get_object_or_404(Verksamhet, pk=pk)
+    _require_within(request.user, verksamhet, now)
+    form = ChefForm(verksamhet, request.POST)
+    if not form.is_valid():
+        return _page(request, now, leading=form, status=400)
+    try:
+        changing_chef(verksamhet=verksamhet, by=request.user, now=now, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, now, leading=form, status=400)
+    messages.success(request, f"Frågor om {verksamhet} går nu till {verksamhet.chef_namn or 'den som anges i frågan'}.")
+    return redirect("roles")
+
+
+@require_POST
 def person_left(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     access.require(request.user, Right.GRANT, now)
@@ -120,6 +139,7 @@ def _page(
     granting: GrantForm | None = None,
     adding: PersonForm | None = None,
     founding: VerksamhetForm | None = None,
+    leading: ChefForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     within = _within(request.user, now)
@@ -136,9 +156,15 @@ def _page(
         "adding": adding or PersonForm(),
         "founding": founding or VerksamhetForm(),
         "verksamheter": Verksamhet.objects.all(),
+        "chefs": _chefs(Verksamhet.objects.all() if within is None else within, leading),
         "explained": _explained(),
     }
     return render(request, "moderation/roles.html", context, status=status)
+
+
+def _chefs(verksamheter: QuerySet[Verksamhet], sent: ChefForm | None) -> list[ChefForm]:
+    """A form for each verksamhet; the one that was sent in stays as it was filled in."""
+    return [sent if sent and sent.verksamhet == each else ChefForm(each) for each in verksamheter]
 
 
 def _within(user: User, now: datetime) -> QuerySet[Verksamhet] | None:

@@ -141,6 +141,7 @@ DOORS = {
         Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"user": "newcomer", "role": Role.REGISTRATOR}
     ),
     "revoke_role": Door(Right.GRANT, "302 403 403 403 403 302 302", "assignment", "post"),
+    "change_chef": Door(Right.GRANT, "302 403 403 403 403 302 302", "verksamhet", "post", {"chef_namn": "Åsa"}),
     "add_verksamhet": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", {"namn": "Kultur"}),
     "add_person": Door(Right.GRANT, "302 403 403 403 403 302 302", "", "post", NILS),
     "person_left": Door(Right.GRANT, "302 403 403 403 403 302 302", "newcomer", "post"),
@@ -194,6 +195,7 @@ def rows(settings, tmp_path, cast) -> dict[str, Any]:
         "closed_step": closed.steps.get(),
         "attachment": make.attachment(item, **file),
         "newcomer": newcomer,
+        "verksamhet": make.verksamhet(make.TEKNIK),
         "assignment": newcomer.assignments.get(),
         "printed": make.printout(state=OrderState.DONE, pdf_sha256=digest, pages=1, size=6, **days[1]),
         "moving": make.printout(**days[2]),

@@ -181,3 +181,33 @@ def test_the_page_asks_the_database_no_more_for_many_than_for_few(client, david,
         make.user(f"person{number}x", Role.WEBBREDAKTOR, make.verksamhet(f"Verksamhet {number}"))
     with django_assert_max_num_queries(20):
         client.get("/roller/")
+
+
+# --- Chefs --------------------------------------------------------------------------------------------------------------
+
+
+def test_an_administrator_says_who_is_chef(client):
+    client.force_login(make.david())
+    teknik = make.verksamhet(make.TEKNIK)
+    sent = {"chef_namn": "Åsa Ek", "chef_epost": "asa@exempel.se"}
+    answer = client.post(f"/roller/verksamhet/{teknik.pk}/chef/", sent, follow=True)
+    assertContains(answer, "går nu till Åsa Ek.")
+    assertContains(answer, f"{teknik}: Åsa Ek")
+
+
+def test_an_address_that_is_none_is_told_and_what_was_typed_stays(client):
+    client.force_login(make.david())
+    teknik = make.verksamhet(make.TEKNIK)
+    answer = client.post(f"/roller/verksamhet/{teknik.pk}/chef/", {"chef_namn": "Åsa Ek", "chef_epost": "asa"})
+    assertContains(answer, "Skriv adressen som namn@kommun.se.", status_code=400)
+    assertContains(answer, 'value="Åsa Ek"', status_code=400)
+
+
+def test_a_local_administrator_names_the_chef_of_the_own_verksamhet_alone(client):
+    barn, teknik = make.verksamhet(make.BARN), make.verksamhet(make.TEKNIK)
+    client.force_login(make.user("lokal", Role.ADMIN, barn))
+    page = client.get("/roller/")
+    assertContains(page, f"/roller/verksamhet/{barn.pk}/chef/")
+    assertNotContains(page, f"/roller/verksamhet/{teknik.pk}/chef/")
+    assert client.post(f"/roller/verksamhet/{barn.pk}/chef/", {"chef_namn": "Åsa"}).status_code == 302
+    assert client.post(f"/roller/verksamhet/{teknik.pk}/chef/", {"chef_namn": "Åsa"}).status_code == 403
