@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
 
 from benchmarks import calls, hints, hints_labels, reading, rows
 
@@ -79,10 +78,8 @@ def test_a_small_stock_is_measured_page_by_page():
     assert {line[0].partition(":")[0] for line in lines} >= {"queue", "item", "admin"}
 
 
+@pytest.mark.postgresql
 def test_editors_at_once_judge_nothing_twice_and_leave_nothing_out_of_the_chain():
-    """On the database that several write to at once: once, whatever database the other tests are on."""
-    if connection.vendor == "sqlite":
-        pytest.skip("is run with PostgreSQL")
     (row,) = _printed("crowd", "--editors", "10", "--seconds", "10")
     judgements, errors, wrong = int(row[3]), int(row[8]), int(row[13])
     assert judgements > 0
