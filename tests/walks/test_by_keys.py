@@ -152,8 +152,8 @@ def test_focus_is_never_lost_and_always_seen(queue: Page, thread):
     queue.keyboard.press("j")
     for _ in range(2):
         judge(queue, "2")
-        inside = queue.evaluate("document.activeElement.closest('#arbetsyta') !== null")
-        assert inside, queue.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        # The address changes a moment before the desk does.
+        expect(queue.locator("#rubrik")).to_be_focused()
     expect(queue.locator("#sammanhang")).to_be_visible()
     for _ in range(25):
         queue.keyboard.press("Tab")
