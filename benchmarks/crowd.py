@@ -180,8 +180,9 @@ def _cookie(user: User) -> str:
 
 def wrong(told: Sequence[tuple[int, int]], before: int) -> list[str]:
     """What the rows and the chain say otherwise than the editors were told."""
-    made = Classification.objects.filter(pk__gt=before, restores=None)
-    rows = Counter(made.values_list("item", "decided_by"))
+    made = Classification.objects.filter(pk__gt=before)
+    # What an undo has put back was judged by nobody now, but it is a row of its own and stands in the chain.
+    rows = Counter(made.filter(restores=None).values_list("item", "decided_by"))
     doubles = Item.objects.filter(classifications__superseded_at=None).annotate(now=Count("classifications"))
     entries = AuditEntry.objects.filter(event=Event.CLASSIFIED)
     chained = Counter((one.subject, one.known_facts["classification"]) for one in entries)
