@@ -18,7 +18,10 @@ from moderation.models import Attachment, Referral
 from moderation.policy.terms import ReferralState
 from moderation.referral_forms import AnswerForm, HandOverForm
 from moderation.views.media import PICTURES, sent
-from moderation.views.thread import REACH, Entry, around
+from moderation.views.thread import BEGINNING, REACH, Entry, around
+
+# More than Facebook lets anybody write: the chef has no other page to read the rest of a text on.
+WHOLE = 100_000
 
 
 @login_not_required
@@ -84,13 +87,15 @@ def _page(
     if found.state(now) != ReferralState.OPEN:
         typed = (answer or hand_over or AnswerForm({})).data
         return _closed(request, found, now, typed.get("answer") or typed.get("word") or "")
-    surroundings = around(found.item, REACH, may_read_secrets=False)
+    surroundings = around(found.item, REACH, may_read_secrets=False, length=WHOLE)
+    entries = _drawn(surroundings.entries)
     context = {
         "now": now,
         "referral": found,
         "token": token,
         "surroundings": surroundings,
-        "entries": _with_attachments(surroundings.entries),
+        "entries": entries,
+        "asked": next(each for each in entries if each["entry"].is_here),
         "answer": answer or AnswerForm(),
         "hand_over": hand_over or HandOverForm(),
         "wrong": answer is not None or hand_over is not None,
@@ -98,13 +103,24 @@ def _page(
     return _guarded(render(request, "moderation/chef.html", context, status=400 if context["wrong"] else 200))
 
 
-def _with_attachments(entries: list[Entry]) -> list[dict[str, Any]]:
-    """Of what may be shown: each attachment that is here, and whether a browser can show it."""
-    shown = [entry.item.pk for entry in entries if not entry.item.withheld and not entry.is_secret]
+def _drawn(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Each with whether it may be read, what a long text begins with, and the attachments that are here.
+
+    `files` is pairs of an attachment and whether a browser can show it.
+    """
+    shown = {entry.item.pk for entry in entries if not entry.item.withheld and not entry.is_secret}
     files = defaultdict(list)
     for each in Attachment.objects.filter(item__in=shown).exclude(sha256="").order_by("pk"):
         files[each.item_id].append((each, each.mime in PICTURES))
-    return [{"entry": entry, "files": files[entry.item.pk]} for entry in entries]
+    return [
+        {
+            "entry": entry,
+            "is_shown": entry.item.pk in shown,
+            "beginning": entry.item.beginning[:BEGINNING] if len(entry.item.beginning) > BEGINNING else "",
+            "files": files[entry.item.pk],
+        }
+        for entry in entries
+    ]
 
 
 def _closed(request: HttpRequest, found: Referral | None, now: datetime, typed: str = "") -> HttpResponse:

@@ -46,14 +46,14 @@ class Surroundings:
         return self.total - len(self.entries)
 
 
-def around(item: Item, reach: int = REACH, may_read_secrets: bool = True) -> Surroundings:
-    """The post first, each comment in its time, and its replies below it."""
+def around(item: Item, reach: int = REACH, may_read_secrets: bool = True, length: int = BEGINNING) -> Surroundings:
+    """The post first, each comment in its time, and its replies below it. Of each text `length` characters."""
     thread = Item.objects.filter(thread=item.thread_id)
     earlier = Q(dated_at__lt=item.dated_at) | Q(dated_at=item.dated_at, pk__lt=item.pk)
-    before = brief(thread.filter(earlier), BEGINNING).order_by("-dated_at", "-pk")[:reach]
-    later = brief(thread.exclude(earlier), BEGINNING).order_by("dated_at", "pk")[:reach]
+    before = brief(thread.filter(earlier), length).order_by("-dated_at", "-pk")[:reach]
+    later = brief(thread.exclude(earlier), length).order_by("dated_at", "pk")[:reach]
     found = {row.pk: row for row in [*reversed(before), *later]}
-    missing = brief(Item.objects.filter(pk__in=_above(item)).exclude(pk__in=found), BEGINNING)
+    missing = brief(Item.objects.filter(pk__in=_above(item)).exclude(pk__in=found), length)
     rows = sorted([*missing, *found.values()], key=lambda row: (row.dated_at, row.pk))
     return Surroundings(_in_order(rows, item, may_read_secrets), thread.count(), reach == REACH)
 

@@ -81,9 +81,9 @@ def test_a_chef_answers_by_the_link_in_the_letter(page: Page, phone: Page, place
         phone.locator("summary", has_text="Jag tar över").click()
         fits(phone)
         axe(phone)
-    # Nothing else can be reached: a way past the navigation, and whom to write to.
+    # Nothing else can be reached: ways within the page, and whom to write to.
     ways = phone.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert set(ways) == {"#innehall", "mailto:agda@kommunen.example"}
+    assert set(ways) == {"#innehall", "#svara", "mailto:agda@kommunen.example"}
     assert all(box["height"] >= 44 for box in (b.bounding_box() for b in phone.get_by_role("button").all()))
 
     phone.get_by_role("button", name="Skicka svaret").click()

@@ -71,6 +71,32 @@ def test_the_link_shows_that_thread_the_question_and_who_asks(chef, agda):
     assert Referral.objects.get().opened_at is not None
 
 
+def test_the_question_and_what_it_is_about_stand_before_the_thread_and_the_answer(chef, agda):
+    thread = make.thread()
+    post = make.item("Vi plogar", thread=thread, kind="post")
+    item = make.item("Vägen är oframkomlig", thread=thread, parent=post)
+    ask(item, agda)
+    body = chef.get(door()).content.decode()
+    order = [body.index(each) for each in ("När plogas det?", "Vägen är oframkomlig", "Vi plogar", ">Svara</h2>")]
+    assert order == sorted(order)
+    assert body.count("Vägen är oframkomlig") == 1
+    assert body.index("frågan gäller det här") > body.index("Vi plogar")
+
+
+def test_what_stands_alone_has_no_thread_around_it(chef, agda):
+    ask(make.item("Vägen är oframkomlig"), agda)
+    assertNotContains(chef.get(door()), "Tråden runt omkring")
+
+
+def test_every_text_of_the_thread_can_be_read_to_its_end(chef, agda):
+    item = make.item("Kort")
+    make.item("Så här var det. " + "Det snöade. " * 100 + "Slutet.", thread=item.thread)
+    ask(item, agda)
+    response = chef.get(door())
+    assertContains(response, "Slutet.", count=1)
+    assertContains(response, "Visa hela texten", count=1)
+
+
 def test_it_leads_nowhere_else_also_for_somebody_logged_in(agda, client):
     item = make.item()
     ask(item, agda)
