@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from moderation.models import Item, User
-from moderation.policy import workdays
+from moderation.policy import wording
 
 
 class Stale(ValidationError):
@@ -30,10 +30,9 @@ def refuse_other_judgement(item: Item, by: User, seen: Seen) -> None:
     """Raise Stale where somebody has judged the item since, or its text has changed."""
     current = item.current_classification
     if current is not None and current.pk != seen.judgement:
-        when = current.decided_at.astimezone(workdays.STOCKHOLM)
         who = "Du" if current.decided_by == by else current.decided_by
         raise Stale(
-            f"{who} har redan bedömt handlingen som ”{current.label}” {when:%Y-%m-%d} kl. {when:%H.%M}. "
+            f"{who} har redan bedömt handlingen som ”{current.label}” {wording.exactly(current.decided_at)}. "
             "Det du skrev finns kvar här och är inte sparat."
         )
     if current is None and seen.judgement is not None:

@@ -111,6 +111,7 @@ def _told(item: Item, user: User, now: datetime, lease: Lease | None, may: bool,
         "ko": ko,
         "may": may,
         "mine": lease is not None and holder is None,
+        "judged": item.waiting_since is None,
         "holder": Holder(str(holder.user), _left(holder, now)) if holder else None,
         "viewers": named + more,
     }

@@ -248,6 +248,8 @@ def test_a_judgement_on_something_already_judged_is_told_by_whom_and_keeps_the_d
     make.classification(item, Category.SEKRETESS, by=make.user("bo", Role.WEBBREDAKTOR))
     response = judge(client, item, note="Mitt utkast")
     assertContains(response, "Bo har redan bedömt handlingen som ”Sekretess”", status_code=409)
+    assertContains(response, "Bo satte 20 november 2026 kl. 13.00", status_code=409)
+    assertNotContains(response, "2026-11-20 kl.", status_code=409)
     assertContains(response, "Mitt utkast", status_code=409)
     assert judgements(item) == ["sekretess"]
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from moderation.actions import lease, presence
+from moderation.actions.classify import classify
 from moderation.models import AuditEntry, Lease, Notice, Presence
-from moderation.policy.terms import Direction, Doing, Event, NoticeKind, Role
+from moderation.policy.terms import Category, Direction, Doing, Event, NoticeKind, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,14 @@ def test_whoever_fell_silent_is_not_said_to_be_there(client, anna, bo, now):
     item = make.item()
     presence.say(item=item, by=bo, doing=Doing.VIEWING, now=now - timedelta(minutes=1))
     assert "Bo" not in words(here(client, item))
+
+
+def test_whoever_goes_on_typing_is_told_that_somebody_has_judged_meanwhile(client, anna, bo, now):
+    item = make.item()
+    assert "Du bedömer. Kollegorna ser det." in words(here(client, item, doing=Doing.JUDGING))
+    lease.release(item=item, by=anna)
+    classify(item=item, category=Category.RINGA_BETYDELSE, by=bo, now=now)
+    assert "Handlingen är redan bedömd. Du bedömer om den" in words(here(client, item, doing=Doing.JUDGING))
 
 
 def test_the_first_key_takes_the_item_and_looking_on_does_not_hold_it_longer(client, anna, now):
