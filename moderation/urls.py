@@ -75,6 +75,7 @@ urlpatterns = [
     path("hanvisning/<str:token>/bilaga/<int:pk>/", referral.referral_attachment, name="referral_attachment"),
     path("angra/senaste/", undo.undo_latest, name="undo_latest"),
     path("angra/besked/", undo.toast, name="toast"),
+    path("angra/besked/stang/", undo.close_toast, name="close_toast"),
     path("angra/<int:pk>/", undo.undo, name="undo"),
     path("mina/", undo.own_deeds, name="own_deeds"),
     path("ko/flera/", bulk.bulk_preview, name="bulk_preview"),

@@ -13,4 +13,4 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def latest_deed(context: Context) -> dict[str, Any]:
-    return undo.about(context["user"], timezone.now())
+    return undo.about(context["user"], timezone.now(), context["request"].session.get(undo.CLOSED, ""))

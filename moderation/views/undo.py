@@ -11,18 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from moderation import access
 from moderation.actions import undo as undoing
 from moderation.models import Classification, Deed, User
 from moderation.policy import wording
-from moderation.policy.terms import Right, Verb
+from moderation.policy.terms import OrderState, Right, Verb
 from moderation.views.choice import Choice
 from moderation.views.request import Request
 
 FRESH = timedelta(minutes=2)
 ROWS = 50
+MOVING = (OrderState.ORDERED, OrderState.WORKING)
+# In the session: what the person has put away.
+CLOSED = "stangt"
 
 
 @dataclass(frozen=True)
@@ -31,21 +35,39 @@ class Told:
     sentence: str
 
 
-def about(user: User, now: datetime) -> dict[str, Any]:
-    """For _toast.html: what was done last, if that was just now, and the address that takes it back; else empty."""
+def about(user: User, now: datetime, closed: str = "") -> dict[str, Any]:
+    """For _toast.html: what was done last, if that was just now, and the address that takes it back; else empty.
+
+    `closed` is what the person has put away. While the worker has many in hand, `address` is where its progress shows.
+    """
     deed = _fresh(user, now)
-    if deed is None:
+    if deed is None or _key(deed) == closed:
         return {}
     if deed.bulk is None:
-        return {"sentence": tell([deed])[0].sentence, "many": False, "address": reverse("undo", args=[deed.pk])}
-    many = Deed.objects.filter(bulk=deed.bulk, undone_at=None).count()
-    sentence = f"{wording.count(many, 'handling', 'handlingar')}: {tell([deed])[0].sentence}"
-    return {"sentence": sentence, "many": True, "address": reverse("undo_bulk", args=[deed.bulk.pk])}
+        return {"sentence": tell([deed])[0].sentence, "moving": False, "many": False, "address": _way_back(deed)}
+    many = wording.count(Deed.objects.filter(bulk=deed.bulk, undone_at=None).count(), "handling", "handlingar")
+    moving, backwards = deed.bulk.state in MOVING, deed.bulk.undo_ordered_at is not None
+    sentence = f"{many}: {tell([deed])[0].sentence}"
+    if moving:
+        sentence = f"Ångrar: {many} kvar." if backwards else f"{sentence} Fler är på väg."
+    return {"sentence": sentence, "moving": moving, "many": True, "address": _way_back(deed, moving)}
 
 
 @require_GET
 def toast(request: Request) -> HttpResponse:
     return render(request, "moderation/_toast.html")
+
+
+@require_POST
+def close_toast(request: Request) -> HttpResponse:
+    """Until something else is done."""
+    deed = _fresh(request.user, timezone.now())
+    if deed is not None:
+        request.session[CLOSED] = _key(deed)
+    if request.htmx:
+        return render(request, "moderation/_toast.html")
+    till = request.POST.get("till", "")
+    return redirect(till if url_has_allowed_host_and_scheme(till, allowed_hosts=None) else "start")
 
 
 @require_GET
@@ -88,8 +110,18 @@ def _take_back(request: Request, deed: Deed, now: datetime) -> HttpResponse:
 
 
 def _fresh(user: User, now: datetime) -> Deed | None:
-    latest = Deed.objects.filter(by=user, undone_at=None).select_related("bulk", "item").order_by("-pk").first()
+    latest = Deed.objects.filter(by=user, undone_at=None).select_related("bulk").order_by("-pk").first()
     return latest if latest is not None and latest.at > now - FRESH else None
+
+
+def _key(deed: Deed) -> str:
+    return f"{deed.pk}" if deed.bulk_id is None else f"flera {deed.bulk_id}"
+
+
+def _way_back(deed: Deed, moving: bool = False) -> str:
+    if deed.bulk is None:
+        return reverse("undo", args=[deed.pk])
+    return deed.bulk.get_absolute_url() if moving else reverse("undo_bulk", args=[deed.bulk.pk])
 
 
 def tell(deeds: Iterable[Deed]) -> list[Told]:

@@ -101,6 +101,7 @@ DOORS = {
     "undo": Door(Right.JUDGE, "302 404 302 404 404 404 302", "deed", "post"),
     "undo_latest": Door(Right.SEE, "302 302 302 302 302 403 302", "", "post"),
     "toast": Door(LOGGED_IN, "302 200 200 200 200 200 302"),
+    "close_toast": Door(LOGGED_IN, "302 302 302 302 302 302 302", "", "post"),
     "own_deeds": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "bulk_preview": Door(
         Right.JUDGE, "302 200 200 403 403 403 302", "", "post", {"handling": "unjudged", "verb": "classify"}

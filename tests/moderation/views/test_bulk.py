@@ -218,12 +218,17 @@ def test_a_real_worker_carries_it_out_at_once(client, agda, worker):
 
 
 def test_more_than_a_few_are_taken_back_by_the_worker_with_its_progress_on_the_same_page(client, agda):
-    ordered = make.bulk([make.item() for _ in range(26)], by=agda)
+    ordered = make.bulk([make.item() for _ in range(26)], by=agda, at=timezone.now())
     carry_out_bulk()
     response = client.post(f"{ordered.get_absolute_url()}angra/")
     assertRedirects(response, ordered.get_absolute_url())
     assert Deed.objects.filter(bulk=ordered, undone_at=None).count() == 26
-    assertContains(client.get(ordered.get_absolute_url()), "0 av 26 (0 procent)")
+    under_way = client.get(ordered.get_absolute_url())
+    assertContains(under_way, "0 av 26 (0 procent)")
+    assertContains(under_way, "Ångrar: 26 handlingar kvar.")
+    assertNotContains(under_way, "Ångra alla")
+    again = client.post(f"{ordered.get_absolute_url()}angra/", follow=True)
+    assertContains(again, "Vänta tills alla är klara")
     carry_out_bulk()
     assert Item.objects.waiting().count() == 26
     page = client.get(ordered.get_absolute_url())

@@ -61,6 +61,25 @@ def test_save_and_next_swaps_only_the_desk_and_says_so(desk: Page, items, axe):
     expect(desk.locator("#rubrik")).to_have_text("Kommentar av Kalle Ett")
 
 
+def test_what_was_done_just_now_lies_over_no_row_of_the_list_and_can_be_put_away(desk: Page, agda):
+    for number in range(30):
+        make.item(f"Rad {number}", at=timezone.now())
+    desk.reload()
+    desk.get_by_role("radio", name="Ringa betydelse").check()
+    desk.get_by_role("button", name="Spara och nästa").click()
+    told = desk.locator("#nyss")
+    expect(told).to_contain_text("Bedömd som Ringa betydelse.")
+    for place in (0, 400):
+        desk.evaluate(f"window.scrollTo(0, {place})")
+        shown, pane = told.bounding_box(), desk.locator(".workbench__list").bounding_box()
+        assert pane["y"] + pane["height"] <= shown["y"], place
+        assert shown["y"] + shown["height"] <= 900, place
+    told.get_by_role("button", name="Stäng").click()
+    expect(told).to_be_empty()
+    desk.reload()
+    expect(told).to_be_empty()
+
+
 def test_the_buttons_are_in_sight_however_much_there_is_to_read(desk: Page, items):
     for size in ({"width": 1440, "height": 900}, {"width": 768, "height": 1024}, {"width": 360, "height": 740}):
         desk.set_viewport_size(size)

@@ -11,8 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from moderation.actions.assign import assign
 from moderation.actions.park import park
 from moderation.actions.seen import Seen
-from moderation.models import Deed, Item
-from moderation.policy.terms import Category, Role
+from moderation.models import Bulk, Deed, Item
+from moderation.policy.terms import Category, OrderState, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,23 @@ def test_every_page_says_what_was_done_just_now_and_how_to_take_it_back(client, 
         assertContains(response, "Bedömd som Ringa betydelse.")
         assertContains(response, f'action="/angra/{deed.pk}/"')
         assertContains(response, 'data-key="undo"', 1)
+
+
+def test_it_can_be_put_away_until_something_else_is_done(client, agda):
+    judged(agda)
+    assertRedirects(client.post("/angra/besked/stang/", {"till": "/mina/?a=1"}), "/mina/?a=1")
+    for address in ("/", "/ko/", "/angra/besked/"):
+        assertNotContains(client.get(address), 'data-key="undo"')
+    judged(agda)
+    assertContains(client.get("/"), 'data-key="undo"', 1)
+    answer = client.post("/angra/besked/stang/", headers={"HX-Request": "true"})
+    assertContains(answer, 'id="nyss"')
+    assertNotContains(answer, "Bedömd som")
+
+
+@pytest.mark.parametrize("till", ["", "//ond.example/", "https://ond.example/", "javascript:alert(1)"])
+def test_whoever_puts_it_away_is_sent_nowhere_else(client, agda, till):
+    assertRedirects(client.post("/angra/besked/stang/", {"till": till}), "/")
 
 
 def test_it_outlives_the_tab_and_the_login_since_the_server_holds_the_time(client, agda):
@@ -88,6 +105,10 @@ def test_what_was_done_to_many_is_taken_back_as_many(client, agda):
     ordered = make.bulk([make.item()], by=agda)
     judged(agda)
     Deed.objects.update(bulk=ordered)
+    under_way = client.get("/")
+    assertContains(under_way, "1 handling: Bedömd som Ringa betydelse. Fler är på väg.")
+    assertNotContains(under_way, "Ångra alla")
+    Bulk.objects.update(state=OrderState.DONE)
     assertContains(client.get("/"), "1 handling: Bedömd som Ringa betydelse.")
     assertContains(client.get("/"), f'action="/ko/flera/{ordered.pk}/angra/"')
     assert client.post("/angra/senaste/").headers["Location"] == f"/ko/flera/{ordered.pk}/"
