@@ -28,9 +28,9 @@ def record_many(
     """As `record`, for much that happened at once: each is an event, its subject ("moderation.item:17") and its facts."""
     if not told:
         return []
-    with transaction.atomic():
-        AuditHead.objects.get_or_create(pk=1)
-        head = AuditHead.objects.select_for_update().get(pk=1)
+    # Without a savepoint: whoever cannot add the entry must not go on without it.
+    with transaction.atomic(savepoint=False):
+        head = _locked_head()
         entries, seq, previous = [], head.seq, head.hash
         for event, subject, facts in told:
             entry = _entry(seq + 1, previous, event, subject, facts, now, by)
@@ -39,6 +39,14 @@ def record_many(
         AuditEntry.objects.bulk_create(entries, batch_size=500)
         AuditHead.objects.filter(pk=1).update(seq=seq, hash=previous)
     return entries
+
+
+def _locked_head() -> AuditHead:
+    head = AuditHead.objects.select_for_update().filter(pk=1).first()
+    if head is not None:
+        return head
+    AuditHead.objects.get_or_create(pk=1)
+    return AuditHead.objects.select_for_update().get(pk=1)
 
 
 def _entry(

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 
 from moderation import audit
 from moderation.actions import policy_words
 from moderation.actions.lease import refuse_leased
 from moderation.actions.remember import remember
 from moderation.actions.seen import Seen, refuse_other_judgement
-from moderation.models import Attachment, Bulk, Classification, FollowUpStep, Item, Lease, User
+from moderation.models import Attachment, Bulk, Classification, FollowUpStep, Item, ItemVersion, Lease, User
 from moderation.policy import rules
 from moderation.policy.terms import Direction, Event, OrderState, Reason, StepKind, StepState, Verb
 
@@ -35,7 +36,7 @@ def classify(
     ValidationError where the rules say no. One and the same form sent once more, as when the answer to the first was
     lost on its way, gives the judgement that it already made.
     """
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = _locked(item)
     if item.direction == Direction.UPPRATTAD:
         raise ValidationError("Kommunens egna inlägg och svar ska inte bedömas.")
     if not rules.belongs(reason, category):
@@ -45,11 +46,11 @@ def classify(
         return current
     refuse_other_judgement(item, by, Seen(seen, seen_version))
     refuse_leased(item, by, now)
-    former = current or item.classifications.first()
+    former = current or next(iter(item.classifications.all()), None)
     if current is not None:
         supersede(current, by, now)
     judged = Classification.objects.create(
-        item=item,
+        item_id=item.pk,
         version=item.latest_version,
         category=category,
         reason=reason,
@@ -78,6 +79,14 @@ def classify(
     )
     remember(Verb.CLASSIFY, item, by=by, now=now, subject=judged.pk, bulk=bulk)
     return judged
+
+
+def _locked(item: Item) -> Item:
+    """With its judgements and texts, each read once for all that is asked about them."""
+    judgements = Classification.objects.select_related("decided_by", "version").defer("version__raw")
+    texts = ItemVersion.objects.defer("raw")
+    read = Prefetch("classifications", judgements), Prefetch("versions", texts)
+    return Item.objects.select_for_update().prefetch_related(*read).get(pk=item.pk)
 
 
 def _is_this(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from moderation import access
 from moderation.forms import PlaceForm
-from moderation.models import Classification, FollowUpStep, Item, ItemVersion
+from moderation.models import Classification, FollowUpStep, Item
 from moderation.policy.terms import Right
 from moderation.search.find import Reach
 from moderation.search.similar import similar
@@ -71,11 +71,10 @@ def background(
     }
 
 
-def read_along(found: Item) -> None:
-    """The judgements with all that is told of them, and the texts without what Facebook sent."""
+def read_along(found: Item, *more: Prefetch) -> None:
+    """The judgements with all that is told of them, the texts, and whatever else is asked for."""
     judgements = Classification.objects.select_related("decided_by", "policy", "version__item").defer("version__raw")
     judgements = judgements.prefetch_related(
         Prefetch("steps", FollowUpStep.objects.select_related("closed_by").order_by("position"))
     )
-    versions = ItemVersion.objects.defer("raw")
-    prefetch_related_objects([found], Prefetch("classifications", judgements), Prefetch("versions", versions))
+    prefetch_related_objects([found], Prefetch("classifications", judgements), "versions", *more)

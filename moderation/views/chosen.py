@@ -67,15 +67,23 @@ def _values(place: Item, choice: Choice) -> tuple[Any, ...]:
 
 
 def following(user: User, choice: Choice, found: Item, now: datetime) -> Item | None:
-    """What to do after `found`: the next one of the choice that nobody else is judging, or the first of them.
+    """What to do after `found`."""
+    return next(iter(upcoming(user, choice, found, now, most=1)), None)
+
+
+def upcoming(user: User, choice: Choice, found: Item, now: datetime, most: int) -> list[Item]:
+    """What to do after `found`, and then: those of the choice that nobody else is judging, from the first again after the last.
 
     Where the choice shows what is over and done with, the plain queue is meant.
     """
     choice = choice if choice.shows_waiting else replace(choice.cleared(), state=State.WAITING)
     taken = Lease.objects.held(now).exclude(user=user).values("item")
     free = chosen(access.visible_to(user, now), choice, user, now).exclude(pk=found.pk).exclude(pk__in=taken)
-    items = ordered(free, choice).only("pk")
-    return (behind(items, choice, found).first() if has_place(found, choice) else None) or items.first()
+    items = ordered(free, choice).select_related("thread__page", "thread__verksamhet")
+    after = list(behind(items, choice, found)[:most]) if has_place(found, choice) else []
+    if len(after) == most:
+        return after
+    return after + [each for each in items[:most] if each not in after][: most - len(after)]
 
 
 def _of_state(visible: ItemQuerySet, state: State, user: User, now: datetime) -> QuerySet[Any]:

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from moderation import access, hints
 from moderation.forms import ClassificationForm, PlaceForm, TickForm, WaiveForm
-from moderation.models import Classification, FollowUpStep, Item, Preferences
+from moderation.models import Classification, FollowUpStep, Item, Preferences, Referral
 from moderation.policy import workdays
 from moderation.policy.terms import Category, Change, Direction, Kind, Reason, Right
 from moderation.views import aside, draft, notes, pause, presence, refer
@@ -41,14 +42,15 @@ def item_page(
     judging: ClassificationForm | None = None,
     conflict: Conflict | None = None,
     done: Classification | None = None,
+    then: Item | None = None,
     place_form: PlaceForm | None = None,
     step_form: TickForm | WaiveForm | None = None,
     step: FollowUpStep | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """With a form that was sent in: that form as it was filled in, and what was wrong. `done` was judged just before."""
+    """With a form that was sent in: that form as it was filled in, and what was wrong. `done` was judged just before, `then` comes after `found`."""
     choice = choice or _choice(request)
-    context = desk(request, found, choice, now, judging) | {
+    context = desk(request, found, choice, now, judging, then) | {
         "conflict": conflict,
         "wrong_at": "" if conflict else _wrong_at(judging, place_form, step),
         "steps": _steps(found, workdays.local_date(now), step, step_form),
@@ -69,11 +71,17 @@ def is_for_the_desk(request: Request) -> bool:
 
 
 def desk(
-    request: Request, found: Item, choice: Choice, now: datetime, judging: ClassificationForm | None
+    request: Request,
+    found: Item,
+    choice: Choice,
+    now: datetime,
+    judging: ClassificationForm | None,
+    then: Item | None = None,
 ) -> dict[str, Any]:
     """What `_desk.html` needs, save for what was sent in."""
-    found.refresh_from_db(fields=["waiting_since", "text"])
-    read_along(found)
+    read_along(found, Prefetch("referrals", Referral.objects.select_related("referred_by", "revoked_by")))
+    # What is shown is the text whose number the form carries, also where another came between the two questions.
+    found.text = found.latest_version.text
     request.reach = access.reach(request.user, now)
     reader = Reader(request.user, now, request.reach)
     may = {right.value: reader.may(right, found.thread.verksamhet_id) for right in Right}
@@ -101,7 +109,7 @@ def desk(
         "keeps_draft": not (current and current.category == Category.SEKRETESS),
         "window": facebook,
         "window_warning": facebook.warning(found.answer_by, now) if facebook and found.answer_by else "",
-        "next": following(request.user, choice, found, now),
+        "next": then or following(request.user, choice, found, now),
         **_partials(request, found, now, choice.query),
         **_contents(request, found, hidden=found.never_kept or secret),
     }

@@ -28,7 +28,7 @@ def about(
         return {"draft": {"may": False}}
     found = Draft.objects.filter(item=item).select_related("changed_by", "from_referral").first()
     text = found.text if found else ""
-    answered = Referral.objects.filter(item=item, answered_at__isnull=False).first()
+    answered = next((each for each in item.referrals.all() if each.answered_at), None)
     told = {
         "may": True,
         "item": item,

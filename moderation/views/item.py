@@ -23,7 +23,7 @@ from moderation.models import Classification, Item, User
 from moderation.policy import wording
 from moderation.policy.terms import Right
 from moderation.views.choice import Choice
-from moderation.views.chosen import following
+from moderation.views.chosen import upcoming
 from moderation.views.conflict import conflict
 from moderation.views.desk import is_for_the_desk, item_page
 from moderation.views.request import Request
@@ -47,7 +47,7 @@ def classify(request: Request, pk: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return _refused(request, found, form, error, now)
-    return _onwards(request, judged, form, now)
+    return _onwards(request, found, judged, form, now)
 
 
 @require_POST
@@ -77,20 +77,24 @@ def _refused(
     request: Request, found: Item, form: ClassificationForm, error: ValidationError | None, now: datetime
 ) -> HttpResponse:
     """Nothing that was typed is lost: the form comes back with it, and with what somebody else did meanwhile."""
+    found.refresh_from_db(fields=["waiting_since"])
     status = 409 if isinstance(error, Stale) else 400
     other = conflict(form, found, error, request.user)
     return item_page(request, found, now, judging=form, conflict=other, status=status)
 
 
-def _onwards(request: Request, judged: Classification, form: ClassificationForm, now: datetime) -> HttpResponse:
+def _onwards(
+    request: Request, found: Item, judged: Classification, form: ClassificationForm, now: datetime
+) -> HttpResponse:
     """To the next item of the queue as it was chosen, or back to the same."""
-    choice = Choice.of(form.cleaned_data["ko"])
-    after = following(request.user, choice, judged.item, now)
-    shown = after if form.cleaned_data["nasta"] else judged.item
+    choice, goes_on = Choice.of(form.cleaned_data["ko"]), form.cleaned_data["nasta"]
+    after, then = (*upcoming(request.user, choice, found, now, most=2), None, None)[:2]
+    shown = after if goes_on else found
     if shown is not None and is_for_the_desk(request):
-        page = item_page(request, access.item_for(request.user, shown.pk, now), now, choice=choice, done=judged)
+        fresh = shown if goes_on else access.item_for(request.user, found.pk, now)
+        page = item_page(request, fresh, now, choice=choice, done=judged, then=then if goes_on else after)
         return push_url(page, _address(shown, choice))
-    if told := _what_now(judged, None if form.cleaned_data["nasta"] else after, after, choice):
+    if told := _what_now(judged, None if goes_on else after, after, choice):
         messages.success(request, told)
     if shown is not None:
         return redirect(_address(shown, choice))

@@ -28,7 +28,7 @@ def about(
     """For _referral.html: how the newest question to a chef stands, and the form for a new one."""
     if item.direction == Direction.UPPRATTAD or not access.may_on(user, item, Right.JUDGE, now):
         return {"referral": {"may": False}}
-    newest = Referral.objects.filter(item=item).select_related("referred_by", "revoked_by").first()
+    newest = next(iter(item.referrals.all()), None)
     state = newest.state(now) if newest else None
     current = item.current_classification
     told = {
