@@ -148,9 +148,10 @@ class Item(models.Model):
             ),
         ]
         indexes = [
-            # The queue reads only what waits; everything judged stays out of it.
+            # The queue reads only what waits; everything judged stays out of it. What is put aside is told apart and
+            # counted in the index alone.
             models.Index(
-                fields=["urgency", "answer_by", "dated_at", "id"],
+                fields=["urgency", "answer_by", "dated_at", "id", "parked_until"],
                 name="item_waiting",
                 condition=Q(waiting_since__isnull=False),
             ),
@@ -163,7 +164,11 @@ class Item(models.Model):
                 name="item_assigned",
                 condition=Q(assigned_to__isnull=False),
             ),
-            models.Index(fields=["parked_until"], name="item_parked", condition=Q(parked_until__isnull=False)),
+            models.Index(
+                fields=["parked_until", "id"],
+                name="item_parked",
+                condition=Q(parked_until__isnull=False, waiting_since__isnull=False),
+            ),
             models.Index(
                 fields=["hint_version"], name="item_waiting_by_hints", condition=Q(waiting_since__isnull=False)
             ),
