@@ -40,7 +40,7 @@ def reach(user: User, now: datetime) -> dict[Right, set[int | None]]:
     if asked == now:
         return known
     today = workdays.local_date(now)
-    rows = RoleAssignment.objects.in_force(today).filter(user=user).values_list("role", "verksamhet")
+    rows = RoleAssignment.objects.in_force(today).filter(user=user).order_by().values_list("role", "verksamhet")
     held: list[tuple[str, int | None]] = list(rows) if user.is_active else []
     known = {right: {mine for role, mine in held if role in rules.RIGHTS[right]} for right in Right}
     user.reach_at = now, known

@@ -22,7 +22,8 @@ def house(request: HttpRequest) -> dict[str, object]:
     rights = {right for right, places in reach.items() if places}
 
     def banner() -> Sign | None:
-        return health.banner(page_read(), now, Right.OPERATE in rights) if rights else None
+        page = request.page if hasattr(request, "page") else page_read()
+        return health.banner(page, now, Right.OPERATE in rights) if rights else None
 
     def workbench() -> dict[str, object] | None:
         return _workbench(user, _unread(request, user, reach)) if Right.SEE in rights else None

@@ -28,9 +28,7 @@ class Sign:
 
 
 def page_read() -> Page | None:
-    """The page that the settings name; where they name none, the one there is."""
-    pages = Page.objects.filter(graph_id=settings.FACEBOOK_PAGE_ID) if settings.FACEBOOK_PAGE_ID else Page.objects.all()
-    return pages.first()
+    return Page.objects.named(settings.FACEBOOK_PAGE_ID).first()
 
 
 def worst(*signs: Sign) -> State:

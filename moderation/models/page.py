@@ -15,6 +15,12 @@ from moderation.policy.terms import Lane, Phase
 HELD = timedelta(minutes=2)
 
 
+class PageQuerySet(models.QuerySet):
+    def named(self, graph_id: str) -> Self:
+        """The page that the settings name; where they name none, the one there is."""
+        return self.filter(graph_id=graph_id) if graph_id else self.all()
+
+
 class Page(models.Model):
     graph_id = models.CharField("id på Facebook", max_length=100, unique=True)
     name = models.CharField("namn", max_length=300)
@@ -47,6 +53,8 @@ class Page(models.Model):
     messages_error = models.TextField("vad som hindrar meddelanden", blank=True)
     subscribed_at = models.DateTimeField("prenumerationen kontrollerad", null=True, blank=True)
     subscription_error = models.TextField("vad som är fel med prenumerationen", blank=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sida"

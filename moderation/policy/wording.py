@@ -1,5 +1,6 @@
-"""Times and figures in plain Swedish, for sentences that are not made by a template."""
+"""Times, figures and strangers' words in plain Swedish, for sentences that are not made by a template."""
 
+import re
 from datetime import datetime, timedelta
 
 from moderation.policy.workdays import STOCKHOLM
@@ -10,6 +11,9 @@ MONTHS = (
 )  # fmt: skip
 # No line may break inside a figure.
 THOUSANDS = "\u00a0"
+NOBODY = "Okänd avsändare"
+# Characters that turn the direction of what follows, or that nobody sees: in a name only good for deceiving.
+TRICKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def at(moment: datetime, now: datetime) -> str:
@@ -54,3 +58,15 @@ def length(span: timedelta) -> str:
     if span < timedelta(days=1):
         return count(span // timedelta(hours=1), "timme", "timmar")
     return count(span // timedelta(days=1), "dag", "dagar")
+
+
+def name(told: str) -> str:
+    """As Facebook showed it, with what turns or hides characters made visible, and no longer than a line."""
+    shown = TRICKS.sub(lambda trick: f"[U+{ord(trick[0]):04X}]", told.strip())
+    return first_line(shown, 80) or NOBODY
+
+
+def first_line(text: str, length: int = 160) -> str:
+    """The first line that says anything, cut to `length` characters."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"

@@ -1,6 +1,5 @@
 """Times, deadlines and strangers' words as templates show them, in plain Swedish."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,14 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from moderation.models import AuditEntry, Item, ThreadCount
+from moderation.policy import wording
 from moderation.policy.terms import Category, Reason, StepKind
 from moderation.policy.workdays import STOCKHOLM
 
 register = template.Library()
-
-NOBODY = "Okänd avsändare"
-# Characters that turn the direction of what follows, or that nobody sees: in a name only good for deceiving.
-TRICKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+first_line = register.filter(wording.first_line)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -71,9 +68,7 @@ def deadline_tone(answer_by: datetime, now: datetime) -> str:
 
 @register.filter
 def author(item: Item) -> str:
-    """The name as Facebook showed it, with what turns or hides characters made visible, and no longer than a line."""
-    name = TRICKS.sub(lambda trick: f"[U+{ord(trick[0]):04X}]", item.author_name.strip())
-    return first_line(name, 80) or NOBODY
+    return wording.name(item.author_name)
 
 
 @register.filter
@@ -82,13 +77,6 @@ def judgement(item: Any) -> str:
     category, reason = item.category, item.reason
     labels = [Category(category).label if category else "", Reason(reason).label if reason else ""]
     return ": ".join(label for label in labels if label)
-
-
-@register.filter
-def first_line(text: str, length: int = 160) -> str:
-    """The first line that says anything, cut to `length` characters."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
 @register.filter

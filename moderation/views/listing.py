@@ -67,9 +67,9 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
     if not reach[Right.SEE]:
         access.require(user, Right.SEE, now)
     visible = access.items_within(reach[Right.SEE])
-    known = overview(visible, choice, user, now)
-    # The frame of the page shows it too, and need not ask again.
-    request.unread = known["unread"]
+    known = overview(visible, user, now, **_beside_the_counts(visible, choice, user, now))
+    # The frame of the page shows both too, and need not ask again.
+    request.unread, request.page = known["unread"], Page.objects.named(settings.FACEBOOK_PAGE_ID).first()
     reader = Reader(user, now, reach, known["hidden_hints"] or ())
     items, more = _page(visible, choice, reader, BESIDE if current else ROWS)
     shown = [row(each, reader, choice.query, current) for each in items]
@@ -82,10 +82,11 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
             "more": more,
             "first": choice.address() if choice.after else "",
             "tabs": tabs(choice, known),
-            "total": told(known["total"]),
+            "total": told(known.get("total", known.get(choice.state))),
             "waiting": told(known[State.WAITING]),
             "late": told(known["late"]),
             "known": known,
+            "fetched_at": request.page and request.page.fresh_at,
             "icons": static("sociala_medier/img/icons.svg"),
             "may_mark": any(each.may_mark for each in shown),
             "pulse": _pulse_query(choice, shown, bool(more)),
@@ -140,28 +141,24 @@ def as_rows(items: Any, reader: Reader) -> QuerySet[Any]:
     )  # fmt: skip
 
 
-def overview(visible: Any, choice: Choice, user: User, now: datetime, **more: Subquery) -> dict[str, Any]:
-    """Every count and how the fetching goes, in one question. The counts stop at one more than MOST."""
+def overview(visible: Any, user: User, now: datetime, **more: Any) -> dict[str, Any]:
+    """Every tab's count and whatever else is asked for, in one question. The counts stop at one more than MOST."""
     counts = {state.name: CountUpTo(chosen(visible, Choice(state=state), user, now)) for state in COUNTED}
-    total = CountUpTo(chosen(visible, choice, user, now)) if choice.shows_waiting else Value(None, IntegerField())
-    runs = SyncRun.objects.filter(lane=Lane.FRESH).exclude(ended_at=None)
-    known: dict[str, Any] = dict(
-        User.objects.filter(pk=user.pk)
-        .values(
-            **counts,
-            total=total,
-            late=CountUpTo(visible.overdue(now)),
-            unread=CountUpTo(unread(user, visible)),
-            error=Subquery(runs.values("error")[:1]),
-            fetched_at=Subquery(runs.values("page__fresh_at")[:1]),
-            hidden_hints=F("preferences__hidden_hints"),
-            is_dense=F("preferences__is_dense"),
-            is_connected=Subquery(Page.objects.exclude(fresh_at=None).values("pk")[:1]),
-            **more,
-        )
-        .get()
-    )
+    known: dict[str, Any] = dict(User.objects.filter(pk=user.pk).values(**counts, **more).get())
     return known | {state: known[state.name] for state in COUNTED}
+
+
+def _beside_the_counts(visible: Any, choice: Choice, user: User, now: datetime) -> dict[str, Any]:
+    """What a list says besides; `total` only where it is another count than the tab's."""
+    runs = SyncRun.objects.filter(lane=Lane.FRESH).exclude(ended_at=None)
+    narrowed = {"total": CountUpTo(chosen(visible, choice, user, now))} if choice.is_narrow else {}
+    return (narrowed if choice.shows_waiting else {}) | {
+        "late": CountUpTo(visible.overdue(now)),
+        "unread": CountUpTo(unread(user, visible)),
+        "error": Subquery(runs.values("error")[:1]),
+        "hidden_hints": F("preferences__hidden_hints"),
+        "is_dense": F("preferences__is_dense"),
+    }
 
 
 def tabs(choice: Choice, known: dict[str, Any]) -> list[Tab]:

@@ -41,7 +41,7 @@ def pulse(request: Request) -> HttpResponse:
     reader = Reader(user, now, reach)
     rows = list(_with_judge(as_rows(visible.filter(pk__in=shown), reader)))
     new = _new(visible, choice, shown, rows, bool(request.GET.get("mer")), user, now)
-    known = overview(visible, choice, user, now, new=CountUpTo(new))
+    known = overview(visible, user, now, new=CountUpTo(new))
     context = {
         "new": told(known["new"]) if known["new"] else "",
         "is_one": known["new"] == 1,

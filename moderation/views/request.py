@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from moderation.models import User
+from moderation.models import Page, User
 from moderation.policy.terms import Right
 
 
@@ -16,3 +16,5 @@ class Request(HttpRequest):
     reach: dict[Right, set[int | None]]
     # And what is unread, where a list has counted it among the rest.
     unread: int
+    # The page on Facebook, where a list has said when it was last read.
+    page: Page | None

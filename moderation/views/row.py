@@ -11,9 +11,10 @@ from django.urls import reverse
 from moderation import access
 from moderation.hints import WHY, HintKind
 from moderation.models import User
+from moderation.policy import wording
 from moderation.policy.terms import Category, Kind, Right
 
-# So much of a text is read; the template shows its first line.
+# So much of a text is read, and of that its first line shown.
 BEGINNING = 240
 ICONS = {Kind.POST: "paper", Kind.COMMENT: "comment", Kind.REPLY: "reply", Kind.MESSAGE: "message"}
 SHORT = {kind.value: kind.label for kind in Kind}
@@ -24,10 +25,12 @@ HINTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`text` is a citizen's, `instead` ours where there is none to show. `leads` is the hint that puts it first."""
+    """`who` and `text` are a citizen's, `instead` ours where there is none to show. `leads` is the hint that puts it first."""
 
     item: Any
+    number: str
     address: str
+    who: str
     kind: str
     icon: str
     text: str
@@ -59,11 +62,13 @@ def row(item: Any, reader: Reader, query: str = "", current: int | None = None) 
     """Of an item as `listing` reads it. Its page keeps the list beside it: the choice's query goes along."""
     waits = item.waiting_since is not None
     secret = is_secret(item, reader)
-    text = "" if secret else item.beginning.strip()
+    text = "" if secret else wording.first_line(item.beginning)
     hints = [] if secret or item.withheld else _hints(item, reader.hidden_hints)
     leads = hints[0] if waits and hints and hints[0] in WHY else ""
     return Row(
         item=item,
+        number=str(item.pk),
+        who=wording.name(item.author_name),
         address=f"{_page(item.pk)}?{query}" if query else _page(item.pk),
         kind=SHORT[item.kind],
         icon=ICONS[item.kind],
