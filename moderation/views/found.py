@@ -55,7 +55,10 @@ def rows(pks: Iterable[int], asked: Asked, reach: Reach) -> list[Row]:
 
 
 def _items(pks: list[int]) -> Any:
-    return brief(Item.objects.filter(pk__in=pks), snippet.READ).select_related("thread__verksamhet")
+    read = brief(Item.objects.filter(pk__in=pks), snippet.READ).select_related("thread__verksamhet")
+    return read.only(
+        "kind", "author_name", "dated_at", "waiting_since", "parked_until", "removed_at", "thread__verksamhet__namn",
+    )  # fmt: skip
 
 
 def _closed(items: Iterable[Any], reach: Reach) -> set[int]:

@@ -19,7 +19,7 @@ from moderation.views.facets import Facet, facets
 from moderation.views.found import rows
 from moderation.views.request import Request
 
-ROWS = 50
+ROWS = 25
 # Items that were named, such as by a link, and stand before all hits.
 NAMED = 5
 
@@ -27,6 +27,7 @@ NAMED = 5
 @require_GET
 def search(request: Request) -> HttpResponse:
     now = timezone.now()
+    request.reach = access.reach(request.user, now)
     visible = access.visible_to(request.user, now)
     if visible.query.is_empty():
         access.require(request.user, Right.SEE, now)
