@@ -159,13 +159,13 @@ def _do(
         messages.success(request, act(Seen(told["seen"], told["seen_version"], told["revision"])))
     except ValidationError as error:
         return _again(request, item, now, form, " ".join(error.messages), 409 if isinstance(error, Stale) else 400)
-    return redirect(back.to(request, item))
+    return back.away(request, item)
 
 
 def _again(request: Request, item: Item, now: datetime, form: Forms | None, error: str, status: int) -> HttpResponse:
     item.refresh_from_db()
     context = about(item, request.user, now, back.query(request), form, error)
-    context |= {"now": now, "back": back.to(request, item)}
+    context |= {"now": now, "back": back.to(request, item), "wrong": status != 200}
     return render(request, "moderation/aside.html", context, status=status)
 
 

@@ -57,7 +57,7 @@ def save_draft(request: Request, pk: int) -> HttpResponse:
     except ValidationError as error:
         return _again(request, item, now, form, " ".join(error.messages), 409 if isinstance(error, Stale) else 400)
     messages.success(request, "Utkastet är sparat. Ingenting är sänt.")
-    return redirect(back.to(request, item))
+    return back.away(request, item)
 
 
 @require_POST

@@ -62,7 +62,7 @@ def note(request: Request, pk: int) -> HttpResponse:
         form.add_error("text", error)
         return _again(request, item, now, form)
     messages.success(request, "Anteckningen är sparad.")
-    return redirect(back.to(request, item))
+    return back.away(request, item)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -74,7 +74,7 @@ def ask_opinion(request: Request, pk: int) -> HttpResponse:
         form.add_error(None, error)
         return _again(request, item, now, form)
     messages.success(request, f"{of} är tillfrågad. Du kan bedöma ändå, utan att vänta på svaret.")
-    return redirect(back.to(request, item))
+    return back.away(request, item)
 
 
 @require_POST
@@ -91,7 +91,7 @@ def answer_opinion(request: Request, pk: int) -> HttpResponse:
         form.add_error(None, error)
         return _again(request, opinion.item, now, form, opinion)
     messages.success(request, f"{opinion.asked_by} får veta vad du svarade.")
-    return redirect(back.to(request, opinion.item))
+    return back.away(request, opinion.item)
 
 
 def _asking(item: Item, user: User, now: datetime, whom: int | None) -> AskForm | None:
@@ -114,5 +114,5 @@ def _again(
     request: Request, item: Item, now: datetime, form: Forms, answering: Opinion | None = None, status: int = 400
 ) -> HttpResponse:
     context = about(item, request.user, now, back.query(request), form, answering)
-    context |= {"now": now, "back": back.to(request, item)}
+    context |= {"now": now, "back": back.to(request, item), "wrong": status != 200}
     return render(request, "moderation/opinions.html", context, status=status)

@@ -57,7 +57,7 @@ def pause(request: Request, pk: int) -> HttpResponse:
     except ValidationError as error:
         return _again(request, item, now, form, " ".join(error.messages))
     messages.success(request, "Svarstiden står still tills du låter den löpa igen.")
-    return redirect(back.to(request, item))
+    return back.away(request, item)
 
 
 @require_POST

@@ -67,7 +67,7 @@ def refer(request: Request, pk: int) -> HttpResponse:
         status = 409 if isinstance(error, Stale) else 400
         return _again(request, item, now, form, " ".join(error.messages), status)
     messages.success(request, f"Frågan är ställd till {form.cleaned_data['chef_namn']}. {_letter()}")
-    return redirect(back.to(request, item))
+    return back.away(request, item)
 
 
 @require_POST
