@@ -13,8 +13,6 @@ from moderation.models import Item, Lease, Preferences, Presence, Skip, SyncRun
 from moderation.policy import rules, workdays
 from moderation.policy.opening_hours import OpeningHours
 from moderation.policy.terms import Category, Direction, Kind, Lane, Reason, Role
-from moderation.views.choice import Choice, State
-from moderation.views.chosen import following
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -389,21 +387,3 @@ def test_a_full_page_stays_small(client, agda):
     for number in range(60):
         make.item(f"{number} " + "Vägen är oframkomlig igen, och ingen svarar i telefon. " * 6, hint_kinds="hot fraga")
     assert len(client.get("/ko/").content) < 45_000
-
-
-def test_what_follows_is_the_next_of_the_choice_that_nobody_else_holds(agda):
-    now, bertil = timezone.now(), make.bertil()
-    items = [make.item(f"Nummer {n}", kind=Kind.REPLY if n == 2 else Kind.COMMENT) for n in range(5)]
-    Lease.objects.create(item=items[1], user=bertil, taken_at=now, until=now + rules.LEASE_HOLDS)
-    Lease.objects.create(item=items[3], user=agda, taken_at=now, until=now + rules.LEASE_HOLDS)
-
-    def after(item, **choice):
-        return following(agda, Choice(**choice), item, now)
-
-    assert after(items[0]) == items[2]
-    assert after(items[0], kind="comment") == items[3]
-    assert after(items[4]) == items[0]
-    make.classification(items[4], by=agda)
-    assert after(items[4]) == items[0]
-    assert after(items[4], state=State.JUDGED) == items[0]
-    assert after(items[4], state=State.PARKED) is None
