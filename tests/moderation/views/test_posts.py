@@ -45,6 +45,10 @@ def test_the_newest_post_stands_first_where_that_is_asked_for(client, agda):
     assert told(client.get("/ko/inlagg/?ordning=nyast")) == ["Nyare", "Äldre"]
 
 
+def test_the_menu_says_that_the_posts_belong_to_the_queue(client, agda):
+    assertContains(client.get("/ko/inlagg/"), 'href="/ko/" aria-current="true"')
+
+
 def test_the_numbers_of_a_post_are_right(client, agda):
     one = post("Inlägget", 2)
     make.item("Dold", thread=one.thread, hidden=True)
