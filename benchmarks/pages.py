@@ -145,6 +145,7 @@ def _figure(name: str, ask: Callable[[], Any], times: int, read: Callable[[Any],
         warm += 1
         with CaptureQueriesContext(connection) as queries:
             answer = _asked(ask, name)
+            asked = len(queries)
         read(answer)
     start, used, theirs = time.monotonic(), 0.0, engines.backend_seconds()
     while len(spans) < times and (len(spans) < LEAST or time.monotonic() - start < PATIENCE):
@@ -157,7 +158,7 @@ def _figure(name: str, ask: Callable[[], Any], times: int, read: Callable[[Any],
     body = answer.content
     p95 = statistics.quantiles(spans, n=20, method="inclusive")[18]
     size, packed = len(body), len(gzip.compress(body, 6))
-    return Figure(name, statistics.median(spans), p95, used, len(spans), len(queries), size, packed)
+    return Figure(name, statistics.median(spans), p95, used, len(spans), asked, size, packed)
 
 
 def _asked(ask: Callable[[], Any], name: str) -> Any:

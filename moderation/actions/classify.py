@@ -83,10 +83,8 @@ def classify(
 
 def _locked(item: Item) -> Item:
     """With its judgements and texts, each read once for all that is asked about them."""
-    judgements = Classification.objects.select_related("decided_by", "version").defer("version__raw")
-    texts = ItemVersion.objects.defer("raw")
-    read = Prefetch("classifications", judgements), Prefetch("versions", texts)
-    return Item.objects.select_for_update().prefetch_related(*read).get(pk=item.pk)
+    texts = Prefetch("versions", ItemVersion.objects.defer("raw"))
+    return Item.objects.select_for_update().prefetch_related("classifications", texts).get(pk=item.pk)
 
 
 def _is_this(

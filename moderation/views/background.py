@@ -73,8 +73,10 @@ def background(
 
 def read_along(found: Item, *more: Prefetch) -> None:
     """The judgements with all that is told of them, the texts, and whatever else is asked for."""
-    judgements = Classification.objects.select_related("decided_by", "policy", "version__item").defer("version__raw")
-    judgements = judgements.prefetch_related(
-        Prefetch("steps", FollowUpStep.objects.select_related("closed_by").order_by("position"))
-    )
+    steps = Prefetch("steps", FollowUpStep.objects.select_related("closed_by").order_by("position"))
+    # Each by a question of its own: what waits has no judgement, and then none of them is asked.
+    judgements = Classification.objects.prefetch_related("decided_by", "policy", steps)
     prefetch_related_objects([found], Prefetch("classifications", judgements), "versions", *more)
+    texts = {each.pk: each for each in found.versions.all()}
+    for judged in found.classifications.all():
+        judged.version = texts[judged.version_id]

@@ -79,7 +79,7 @@ def upcoming(user: User, choice: Choice, found: Item, now: datetime, most: int) 
     choice = choice if choice.shows_waiting else replace(choice.cleared(), state=State.WAITING)
     taken = Lease.objects.held(now).exclude(user=user).values("item")
     free = chosen(access.visible_to(user, now), choice, user, now).exclude(pk=found.pk).exclude(pk__in=taken)
-    items = ordered(free, choice).select_related("thread__page", "thread__verksamhet")
+    items = ordered(free, choice).select_related("thread")
     after = list(behind(items, choice, found)[:most]) if has_place(found, choice) else []
     if len(after) == most:
         return after

@@ -79,7 +79,7 @@ def desk(
     then: Item | None = None,
 ) -> dict[str, Any]:
     """What `_desk.html` needs, save for what was sent in."""
-    read_along(found, Prefetch("referrals", Referral.objects.select_related("referred_by", "revoked_by")))
+    read_along(found, Prefetch("referrals", Referral.objects.prefetch_related("referred_by", "revoked_by")))
     # What is shown is the text whose number the form carries, also where another came between the two questions.
     found.text = found.latest_version.text
     request.reach = access.reach(request.user, now)

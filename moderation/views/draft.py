@@ -26,7 +26,7 @@ def about(
     """For _draft.html: the draft, and the chef's answer where it is not in it."""
     if item.direction == Direction.UPPRATTAD or not access.may_on(user, item, Right.JUDGE, now):
         return {"draft": {"may": False}}
-    found = Draft.objects.filter(item=item).select_related("changed_by", "from_referral").first()
+    found = Draft.objects.filter(item=item).first()
     text = found.text if found else ""
     answered = next((each for each in item.referrals.all() if each.answered_at), None)
     told = {

@@ -36,7 +36,7 @@ class Holder:
 
 def about(item: Item, user: User, now: datetime, ko: str = "") -> dict[str, Any]:
     """For _presence.html: the others at the item as it is opened. Nobody is said to be here until the page says so."""
-    lease = Lease.objects.held(now).filter(item=item).select_related("user").first()
+    lease = Lease.objects.held(now).filter(item=item).first()
     may = _may_hold(item) and access.may_on(user, item, Right.JUDGE, now)
     return {"presence": _told(item, user, now, lease, may, ko)}
 
