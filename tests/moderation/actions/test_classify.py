@@ -51,7 +51,9 @@ def test_the_municipalitys_own_words_are_not_judged():
 def test_a_second_judgement_by_somebody_who_did_not_see_the_first_is_refused_by_name():
     item = make.item()
     judge(item, by=make.user("agda"))
-    with pytest.raises(Stale, match=r"Agda har redan bedömt handlingen som ”Ringa betydelse” 20 november 2026 kl\. 13\.00"):
+    with pytest.raises(
+        Stale, match=r"Agda har redan bedömt handlingen som ”Ringa betydelse” 20 november 2026 kl\. 13\.00"
+    ):
         judge(item, Category.SEKRETESS)
     assert Classification.objects.count() == 1
 
