@@ -34,8 +34,10 @@ def refuse_leased(item: Item, by: User, now: datetime) -> None:
 def take(*, item: Item, by: User, now: datetime) -> Lease:
     """Hold the item from now on, or longer. Raises Leased where somebody else holds it."""
     until = now + rules.LEASE_HOLDS
-    free = Lease.objects.filter(item=item).exclude(user=by).filter(until__lte=now)
-    free.delete()
+    # Changed where it stands, and once: for a new row the item would be waited for, while somebody is judging it.
+    run_out = Lease.objects.filter(item=item, until__lte=now).exclude(user=by)
+    if run_out.update(user=by, taken_at=now, until=until):
+        return Lease.objects.get(item=item)
     try:
         with transaction.atomic():
             lease, is_new = Lease.objects.get_or_create(
@@ -54,6 +56,8 @@ def take(*, item: Item, by: User, now: datetime) -> Lease:
 @transaction.atomic
 def take_over(*, item: Item, by: User, now: datetime) -> Lease:
     """Take the item from whoever holds it, who is told. Logged, since it is a person's decision over another's work."""
+    # The item before its lease, as a judgement locks them: the other way round two people would wait for each other.
+    Item.objects.select_for_update().get(pk=item.pk)
     held = Lease.objects.select_for_update().filter(item=item).exclude(user=by).first()
     if held is None or held.until <= now:
         return take(item=item, by=by, now=now)

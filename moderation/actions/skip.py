@@ -14,10 +14,11 @@ from moderation.policy.terms import Event
 @transaction.atomic
 def skip(*, item: Item, by: User, now: datetime) -> Skip:
     """The person's hold on it ends, so that a colleague can take it at once."""
+    # The item before its lease, as a judgement locks them: the other way round two people would wait for each other.
+    item = Item.objects.select_for_update().get(pk=item.pk)
     if item.waiting_since is None:
         raise ValidationError("Handlingen väntar inte på bedömning, så det finns inget att hoppa över.")
     lease.release(item=item, by=by)
-    Item.objects.select_for_update().get(pk=item.pk)
     number = Skip.objects.filter(item=item).count() + 1
     skipped = Skip.objects.create(item=item, by=by, at=now, number=number)
     audit.record(Event.SKIPPED, item, now=now, by=by)
