@@ -150,7 +150,8 @@ class WebServer:
     def __init__(self) -> None:
         self.port = ports.any_free()
         command = [sys.executable, "-m", "gunicorn", "sociala_medier.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        switches = ["--workers", "2", "--threads", "64", "--no-control-socket", "--log-level", "warning"]
+        switches = ["--workers", "2", "--threads", "64", "--keep-alive", "75", "--no-control-socket"]
+        switches += ["--log-level", "warning"]
         own = {"DJANGO_SETTINGS_MODULE": "sociala_medier.settings", "ALLOWED_HOSTS": "127.0.0.1"}
         self.process = subprocess.Popen([*command, *switches], env={**os.environ, **own})
         while not ports.listens(self.port):

@@ -37,7 +37,10 @@ OWN = (
     "secret",
     "demo.*",
 )
-SERVER = ("gunicorn", "sociala_medier.wsgi", "--threads", "64", "--graceful-timeout", "2", "--no-control-socket")
+SERVER = (
+    "gunicorn", "sociala_medier.wsgi", "--threads", "64", "--keep-alive", "75", "--graceful-timeout", "2",
+    "--no-control-socket",
+)  # fmt: skip
 CELERY = ("celery", "-A", "sociala_medier")
 WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "-l", "INFO")
 # What is new waits for nothing else; history and films go side by side; paper by itself.
