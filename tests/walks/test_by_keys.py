@@ -35,6 +35,8 @@ def queue(page: Page, agda, thread) -> Page:
     page.keyboard.type(make.PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url("/ko/")
+    # The address changes before the scripts are there that hear the keys.
+    page.wait_for_load_state()
     return page
 
 

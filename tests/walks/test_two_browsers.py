@@ -39,6 +39,7 @@ def arrive(browser: Browser, browser_context_args: dict) -> Iterator[Callable[[s
         page.get_by_label("Lösenord").fill(make.PASSWORD)
         page.get_by_role("button", name="Logga in").click()
         expect(page).to_have_url("/ko/")
+        page.wait_for_load_state()
         return page
 
     yield log_in

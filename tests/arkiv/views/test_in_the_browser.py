@@ -24,6 +24,7 @@ def log_in(page: Page) -> None:
     page.get_by_label("Lösenord").fill(make.PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     expect(page).to_have_url("/utskrifter/")
+    page.wait_for_load_state()
 
 
 def test_one_orders_a_period_and_sees_it_move_until_it_is_done(logged_in: Page, files, printed, axe):

@@ -21,6 +21,7 @@ def logged_in(page: Page) -> Page:
     page.get_by_label("Lösenord").fill(make.PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     expect(page).to_have_url("/ko/")
+    page.wait_for_load_state()
     return page
 
 

@@ -37,6 +37,7 @@ def open_item(page: Page, item) -> Page:
     page.get_by_label("Lösenord").fill(make.PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     expect(page).to_have_url(item.get_absolute_url())
+    page.wait_for_load_state()
     return page
 
 

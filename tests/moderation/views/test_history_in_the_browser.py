@@ -37,6 +37,7 @@ def log_in(page: Page) -> None:
     page.get_by_label("Lösenord").fill(make.PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     expect(page).to_have_url("/drift/")
+    page.wait_for_load_state()
 
 
 def hand_in(page: Page, path) -> None:

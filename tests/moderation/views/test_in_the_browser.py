@@ -32,6 +32,7 @@ def log_in(page: Page) -> None:
     page.get_by_label("Lösenord").fill(make.PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     expect(page).to_have_url("/ko/")
+    page.wait_for_load_state()
 
 
 def test_one_reads_judges_and_ticks_off(item, logged_in: Page, axe):
