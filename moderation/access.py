@@ -68,7 +68,7 @@ def items_within(mine: set[int | None]) -> ItemQuerySet:
 
 def item_for(user: User, pk: int, now: datetime, right: Right = Right.SEE) -> Item:
     """The item, or 404 where its existence is none of the person's business, or 403 where only the right is missing."""
-    item = visible_to(user, now).select_related("thread").filter(pk=pk).first()
+    item = visible_to(user, now).with_its_own().filter(pk=pk).first()
     if item is None:
         raise Http404("Handlingen finns inte, eller hör till en verksamhet som du inte har behörighet till.")
     if right != Right.SEE and not may_on(user, item, right, now):

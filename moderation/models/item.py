@@ -76,6 +76,10 @@ class ItemQuerySet(models.QuerySet):
         """What stands behind `place` in the queue. As one comparison of rows, so that the index finds the spot at once."""
         return self.filter(Behind(Tuple(*QUEUE_ORDER), tuple(getattr(place, name) for name in QUEUE_ORDER)))
 
+    def with_its_own(self) -> Self:
+        """With the thread, and what there is one of at most: who is judging it, and the draft of an answer."""
+        return self.select_related("thread__verksamhet", "lease", "draft")
+
     def of_period(self, start: datetime, end: datetime) -> Self:
         """Dated from `start` up to but not including `end`."""
         return self.filter(dated_at__gte=start, dated_at__lt=end)

@@ -13,4 +13,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def latest_deed(context: Context) -> dict[str, Any]:
-    return undo.about(context["user"], timezone.now(), context["request"].session.get(undo.CLOSED, ""))
+    request, now = context["request"], timezone.now()
+    # A list has asked when it was, among much else.
+    if hasattr(request, "did_at") and not undo.is_fresh(request.did_at, now):
+        return {}
+    return undo.about(context["user"], now, request.session.get(undo.CLOSED, ""), context.get("just_judged"))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThanOrEqual
@@ -79,7 +79,7 @@ def upcoming(user: User, choice: Choice, found: Item, now: datetime, most: int) 
     choice = choice if choice.shows_waiting else replace(choice.cleared(), state=State.WAITING)
     taken = Lease.objects.held(now).exclude(user=user).values("item")
     free = chosen(access.visible_to(user, now), choice, user, now).exclude(pk=found.pk).exclude(pk__in=taken)
-    items = ordered(free, choice).select_related("thread")
+    items = ordered(cast(ItemQuerySet, free).with_its_own(), choice)
     after = list(behind(items, choice, found)[:most]) if has_place(found, choice) else []
     if len(after) == most:
         return after

@@ -166,13 +166,14 @@ def _history(found: Item) -> list[dict[str, Any]]:
     return happened[::-1] if len(happened) > 1 else []
 
 
-def _post(found: Item, may_read_secrets: bool) -> Any:
-    """The post under which it stands, as brief() reads it; None where there is none to show."""
+def _post(found: Item, may_read_secrets: bool) -> dict[str, Any] | None:
+    """What the post begins with under which it stands, as brief() reads it; None where there is none to show."""
     if found.kind == Kind.POST:
         return None
     posts = Item.objects.filter(thread=found.thread_id, kind=Kind.POST)
-    post = brief(posts, BEGINNING).order_by("dated_at", "pk").first()
-    return None if post and post.category == Category.SEKRETESS and not may_read_secrets else post
+    read = brief(posts, BEGINNING).order_by("dated_at", "pk").values("beginning", "withheld", "category")
+    post: dict[str, Any] | None = read.first()
+    return None if post and post["category"] == Category.SEKRETESS and not may_read_secrets else post
 
 
 def _steps(

@@ -26,7 +26,7 @@ def about(
     """For _draft.html: the draft, and the chef's answer where it is not in it."""
     if item.direction == Direction.UPPRATTAD or not access.may_on(user, item, Right.JUDGE, now):
         return {"draft": {"may": False}}
-    found = Draft.objects.filter(item=item).first()
+    found: Draft | None = getattr(item, "draft", None)
     text = found.text if found else ""
     answered = next((each for each in item.referrals.all() if each.answered_at), None)
     told = {
@@ -78,6 +78,8 @@ def take_answer(request: Request, pk: int) -> HttpResponse:
 
 
 def _again(request: Request, item: Item, now: datetime, form: DraftForm, error: str, status: int) -> HttpResponse:
-    context = about(item, request.user, now, back.query(request), form, error)
+    # Read anew, since somebody else may have written meanwhile.
+    fresh = access.item_for(request.user, item.pk, now)
+    context = about(fresh, request.user, now, back.query(request), form, error)
     context |= {"now": now, "back": back.to(request, item)}
     return render(request, "moderation/draft.html", context, status=status)

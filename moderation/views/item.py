@@ -65,12 +65,13 @@ def place(request: Request, pk: int) -> HttpResponse:
     return redirect(_address(found, choice) if still_mine else choice.address())
 
 
-@transaction.atomic
 def _judge(form: ClassificationForm, found: Item, by: User, now: datetime) -> Classification:
-    """Whoever takes over without being able to judge after all has taken nothing over."""
-    if form.cleaned_data["ta_over"]:
+    if not form.cleaned_data["ta_over"]:
+        return classifying.classify(item=found, by=by, now=now, **form.judgement)
+    # Whoever takes over without being able to judge after all has taken nothing over.
+    with transaction.atomic():
         holding.take_over(item=found, by=by, now=now)
-    return classifying.classify(item=found, by=by, now=now, **form.judgement)
+        return classifying.classify(item=found, by=by, now=now, **form.judgement)
 
 
 def _refused(

@@ -1,12 +1,12 @@
 """The list pane of the workbench: the rows of a choice, the tabs with their counts, and how fresh all of it is."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Subquery, Value
 from django.templatetags.static import static
 
 from moderation import access
@@ -20,6 +20,7 @@ from moderation.views.chosen import behind, chosen, ordered, place_of
 from moderation.views.notices import unread
 from moderation.views.request import Request
 from moderation.views.row import BEGINNING, Reader, Row, row
+from moderation.views.undo import latest
 
 ROWS = 30
 # Beside an item, so that the page with both stays light.
@@ -68,8 +69,12 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
         access.require(user, Right.SEE, now)
     visible = access.items_within(reach[Right.SEE])
     known = overview(visible, user, now, **_beside_the_counts(visible, choice, user, now))
-    # The frame of the page shows both too, and need not ask again.
-    request.unread, request.page = known["unread"], Page.objects.named(settings.FACEBOOK_PAGE_ID).first()
+    # The frame of the page shows these too, and need not ask again.
+    request.did_at, request.unread, request.page = (
+        known["did_at"],
+        known["unread"],
+        Page.objects.named(settings.FACEBOOK_PAGE_ID).first(),
+    )
     reader = Reader(user, now, reach, known["hidden_hints"] or ())
     items, more = _page(visible, choice, reader, BESIDE if current else ROWS)
     shown = [row(each, reader, choice.query, current) for each in items]
@@ -100,6 +105,7 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
     }
 
 
+NAME = "user__first_name", "user__last_name", "user__username"
 MENUS = {
     "kinds": Kind.choices,
     "categories": Category.choices,
@@ -117,6 +123,7 @@ def _page(visible: Any, choice: Choice, reader: Reader, rows: int) -> tuple[list
     # Which ones first, and only then all about them: in one step the database may look up thousands to show thirty.
     keys = ordered(items, choice).values("pk")[: rows + 1]
     found = list(ordered(as_rows(visible.filter(pk__in=keys), reader), choice))
+    with_viewers(found, reader)
     if len(found) <= rows:
         return found, ""
     last = found[rows - 1]
@@ -124,21 +131,24 @@ def _page(visible: Any, choice: Choice, reader: Reader, rows: int) -> tuple[list
 
 
 def as_rows(items: Any, reader: Reader) -> QuerySet[Any]:
-    """All that `row` reads, who else is there included, in one question."""
-    others = Presence.objects.here(reader.now).filter(item=OuterRef("pk")).exclude(user=reader.user)
-    name = Trim(Concat("user__first_name", Value(" "), "user__last_name"))
-    read = brief(items, BEGINNING).annotate(
-        verksamhet=F("thread__verksamhet"),
-        viewer=Subquery(
-            others.order_by("since", "pk").values(name=Coalesce(NullIf(name, Value("")), "user__username"))[:1]
-        ),
-        viewers=CountUpTo(others),
-    )
+    """All that `row` reads, in one question; save for who else is there, which `with_viewers` adds."""
+    read = brief(items, BEGINNING).annotate(verksamhet=F("thread__verksamhet"))
     return read.select_related("assigned_to", "lease__user").only(
         "kind", "author_name", "hint_kinds", "answer_by", "dated_at", "waiting_since", "parked_until", "removed_at",
         "hidden", "urgency", "assigned_to__first_name", "assigned_to__last_name", "assigned_to__username",
         "lease__until", "lease__user__first_name", "lease__user__last_name", "lease__user__username",
     )  # fmt: skip
+
+
+def with_viewers(rows: list[Any], reader: Reader) -> list[Any]:
+    """Each with `viewers`: the others who have it open, by name, whoever came first standing first."""
+    there = Presence.objects.here(reader.now).filter(item__in=[each.pk for each in rows]).exclude(user=reader.user)
+    found = defaultdict(list)
+    for item, *name, username in there.order_by("since", "pk").values_list("item", *NAME):
+        found[item].append(" ".join(name).strip() or username)
+    for each in rows:
+        each.viewers = found[each.pk]
+    return rows
 
 
 def overview(visible: Any, user: User, now: datetime, **more: Any) -> dict[str, Any]:
@@ -155,6 +165,7 @@ def _beside_the_counts(visible: Any, choice: Choice, user: User, now: datetime) 
     return (narrowed if choice.shows_waiting else {}) | {
         "late": CountUpTo(visible.overdue(now)),
         "unread": CountUpTo(unread(user, visible)),
+        "did_at": Subquery(latest(user).values("at")[:1]),
         "error": Subquery(runs.values("error")[:1]),
         "hidden_hints": F("preferences__hidden_hints"),
         "is_dense": F("preferences__is_dense"),

@@ -36,9 +36,8 @@ class Holder:
 
 def about(item: Item, user: User, now: datetime, ko: str = "") -> dict[str, Any]:
     """For _presence.html: the others at the item as it is opened. Nobody is said to be here until the page says so."""
-    lease = Lease.objects.held(now).filter(item=item).first()
     may = _may_hold(item) and access.may_on(user, item, Right.JUDGE, now)
-    return {"presence": _told(item, user, now, lease, may, ko)}
+    return {"presence": _told(item, user, now, _lease(item, user, now, takes=False), may, ko)}
 
 
 @require_POST
@@ -103,6 +102,7 @@ def _answer(
 def _told(item: Item, user: User, now: datetime, lease: Lease | None, may: bool, ko: str) -> dict[str, Any]:
     holder = lease if lease is not None and lease.user_id != user.pk else None
     others = Presence.objects.here(now).filter(item=item).exclude(user=user).select_related("user").order_by("since")
+    others = others.only("since", "user__first_name", "user__last_name", "user__username")
     viewers = [each for each in others if holder is None or each.user_id != holder.user_id]
     named = [f"{each.user} tittar sedan {wording.at(each.since, now)}" for each in viewers[:NAMED]]
     more = [f"{len(viewers) - NAMED} till tittar"] if len(viewers) > NAMED else []

@@ -16,7 +16,7 @@ from moderation.policy import wording
 from moderation.policy.terms import Category, Right
 from moderation.views.choice import Choice, State, key
 from moderation.views.chosen import chosen, has_place, up_to
-from moderation.views.listing import ROWS, CountUpTo, as_rows, overview, tabs, told
+from moderation.views.listing import ROWS, CountUpTo, as_rows, overview, tabs, told, with_viewers
 from moderation.views.request import Request
 from moderation.views.row import Reader, who_is_here
 
@@ -39,7 +39,7 @@ def pulse(request: Request) -> HttpResponse:
     choice, visible = Choice.read(request.GET), access.items_within(reach[Right.SEE])
     shown = _keys(request.GET.get("rader", ""))
     reader = Reader(user, now, reach)
-    rows = list(_with_judge(as_rows(visible.filter(pk__in=shown), reader)))
+    rows = with_viewers(list(_with_judge(as_rows(visible.filter(pk__in=shown), reader))), reader)
     new = _new(visible, choice, shown, rows, bool(request.GET.get("mer")), user, now)
     known = overview(visible, user, now, new=CountUpTo(new))
     context = {

@@ -1,5 +1,7 @@
 """What a view is asked with."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -16,5 +18,7 @@ class Request(HttpRequest):
     reach: dict[Right, set[int | None]]
     # And what is unread, where a list has counted it among the rest.
     unread: int
+    # And when the person last did something that can be taken back.
+    did_at: datetime | None
     # The page on Facebook, where a list has said when it was last read.
     page: Page | None

@@ -105,7 +105,7 @@ def who_is_here(item: Any, reader: Reader) -> str:
     lease = getattr(item, "lease", None)
     if lease is not None and lease.until > reader.now and lease.user != reader.user:
         return f"{lease.user} bedömer"
-    return f"{item.viewer}{' med flera' if item.viewers > 1 else ''} tittar" if item.viewer else ""
+    return f"{item.viewers[0]}{' med flera' if len(item.viewers) > 1 else ''} tittar" if item.viewers else ""
 
 
 def _hints(item: Any, hidden: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,16 +36,18 @@ class Told:
     sentence: str
 
 
-def about(user: User, now: datetime, closed: str = "") -> dict[str, Any]:
+def about(user: User, now: datetime, closed: str = "", done: Classification | None = None) -> dict[str, Any]:
     """For _toast.html: what was done last, if that was just now, and the address that takes it back; else empty.
 
-    `closed` is what the person has put away. While the worker has many in hand, `address` is where its progress shows.
+    `closed` is what the person has put away, `done` a judgement that was just made. While the worker has many in hand,
+    `address` is where its progress shows.
     """
     deed = _fresh(user, now)
     if deed is None or _key(deed) == closed:
         return {}
     if deed.bulk is None:
-        return {"sentence": tell([deed])[0].sentence, "moving": False, "many": False, "address": _way_back(deed)}
+        sentence = tell([deed], [done] if done else [])[0].sentence
+        return {"sentence": sentence, "moving": False, "many": False, "address": _way_back(deed)}
     many = wording.count(Deed.objects.filter(bulk=deed.bulk, undone_at=None).count(), "handling", "handlingar")
     moving, backwards = deed.bulk.state in MOVING, deed.bulk.undo_ordered_at is not None
     sentence = f"{many}: {tell([deed])[0].sentence}"
@@ -109,9 +112,18 @@ def _take_back(request: Request, deed: Deed, now: datetime) -> HttpResponse:
     return redirect(f"{deed.item.get_absolute_url()}?{query}" if query else deed.item)
 
 
+def latest(user: User) -> QuerySet[Deed]:
+    """What the person did that can be taken back, the latest first."""
+    return Deed.objects.filter(by=user, undone_at=None).order_by("-pk")
+
+
+def is_fresh(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at > now - FRESH
+
+
 def _fresh(user: User, now: datetime) -> Deed | None:
-    latest = Deed.objects.filter(by=user, undone_at=None).select_related("bulk").order_by("-pk").first()
-    return latest if latest is not None and latest.at > now - FRESH else None
+    deed = latest(user).select_related("bulk").first()
+    return deed if deed is not None and is_fresh(deed.at, now) else None
 
 
 def _key(deed: Deed) -> str:
@@ -124,12 +136,13 @@ def _way_back(deed: Deed, moving: bool = False) -> str:
     return deed.bulk.get_absolute_url() if moving else reverse("undo_bulk", args=[deed.bulk.pk])
 
 
-def tell(deeds: Iterable[Deed]) -> list[Told]:
-    """Each with a sentence of what it was, in three queries however many they are."""
+def tell(deeds: Iterable[Deed], known: Iterable[Classification] = ()) -> list[Told]:
+    """Each with a sentence of what it was, in three queries however many they are; `known` need not be asked for."""
     deeds = list(deeds)
-    judged = {deed.subject or 0 for deed in deeds if deed.verb == Verb.CLASSIFY}
+    labels = {one.pk: one.label for one in known}
+    judged = {deed.subject or 0 for deed in deeds if deed.verb == Verb.CLASSIFY} - labels.keys()
     people = {deed.subject or 0 for deed in deeds if deed.verb == Verb.ASSIGN}
-    labels = {one.pk: one.label for one in Classification.objects.filter(pk__in=judged)} if judged else {}
+    labels |= {one.pk: one.label for one in Classification.objects.filter(pk__in=judged)} if judged else {}
     names = {one.pk: str(one) for one in User.objects.filter(pk__in=people)} if people else {}
     return [Told(deed, _sentence(deed, labels, names)) for deed in deeds]
 

@@ -137,7 +137,7 @@ def test_who_is_there_is_told_for_each_row(client, agda):
     )
 
 
-def test_a_pulse_asks_three_questions_beside_the_two_of_the_login_however_many_rows(client, agda):
+def test_a_pulse_asks_four_questions_beside_the_two_of_the_login_however_many_rows(client, agda):
     def questions() -> int:
         address = drawn(client)
         with CaptureQueriesContext(connection) as asked:
@@ -149,7 +149,7 @@ def test_a_pulse_asks_three_questions_beside_the_two_of_the_login_however_many_r
     few = questions()
     for _ in range(115):
         make.item()
-    assert questions() == few == 5
+    assert questions() == few == 6
 
 
 @pytest.mark.parametrize("rows", ["", "x", "1.2.x", "9" * 40, ".".join("7" * 200)])
