@@ -136,6 +136,9 @@ def test_colleagues_write_ask_and_are_told(item, arrive, axe):
     anna.goto(item.get_absolute_url())
     anna.get_by_label("Ny anteckning").fill("Känner du igen den här, @bo?")
     anna.get_by_role("button", name="Spara anteckningen").click()
+    # The page comes back whole once the note is written.
+    expect(anna.get_by_text("Anteckningen är sparad.")).to_be_visible()
+    anna.wait_for_load_state()
     anna.get_by_text("Fråga en kollega", exact=True).click()
     anna.get_by_role("combobox", name="Kollega").last.select_option(label="Bo")
     anna.get_by_label("Vad vill du veta?").fill("Ringa eller inte?")
