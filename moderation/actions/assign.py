@@ -19,7 +19,7 @@ def assign(*, item: Item, to: User, by: User, now: datetime, seen: Seen, bulk: B
 
     Raises Stale where somebody has judged, parked or assigned it since.
     """
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if item.assigned_to_id == to.pk and seen.revision == item.revision - 1:
         return item
     if item.direction == Direction.UPPRATTAD:
@@ -40,7 +40,7 @@ def assign(*, item: Item, to: User, by: User, now: datetime, seen: Seen, bulk: B
 @transaction.atomic
 def release(*, item: Item, by: User, now: datetime, seen: Seen) -> Item:
     """Nobody in particular takes care of it any longer."""
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if item.assigned_to_id is None:
         raise ValidationError("Ingen har hand om handlingen.")
     refuse_other_change(item, seen)
@@ -54,7 +54,7 @@ def release(*, item: Item, by: User, now: datetime, seen: Seen) -> Item:
 @transaction.atomic
 def give_back(*, deed: Deed, by: User, now: datetime) -> Item:
     """Take an assignment, or the end of one, back: whoever had the item before has it again."""
-    item = Item.objects.select_for_update().get(pk=deed.item_id)
+    item = Item.objects.select_for_update(no_key=True).get(pk=deed.item_id)
     former = User.objects.filter(pk=int(deed.before), is_active=True).first() if deed.before else None
     if deed.before and former is None:
         raise ValidationError("Den som hade hand om handlingen förut har slutat. Ge den till någon annan.")

@@ -84,7 +84,7 @@ def classify(
 def _locked(item: Item) -> Item:
     """With its judgements and texts, each read once for all that is asked about them."""
     texts = Prefetch("versions", ItemVersion.objects.defer("raw"))
-    return Item.objects.select_for_update().prefetch_related("classifications", texts).get(pk=item.pk)
+    return Item.objects.select_for_update(no_key=True).prefetch_related("classifications", texts).get(pk=item.pk)
 
 
 def _is_this(

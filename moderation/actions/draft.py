@@ -21,7 +21,7 @@ def save(*, item: Item, text: str, by: User, now: datetime, seen: str) -> Draft:
 
     Raises Stale where somebody has written since. The same text once more changes nothing.
     """
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if item.direction == Direction.UPPRATTAD:
         raise ValidationError("Kommunens egna inlägg och svar får inget utkast till svar.")
     text, former = _within(text), Draft.objects.filter(item=item).first()
@@ -36,7 +36,7 @@ def save(*, item: Item, text: str, by: User, now: datetime, seen: str) -> Draft:
 @transaction.atomic
 def begin(*, referral: Referral, now: datetime) -> bool:
     """Make the chef's answer the draft, unless an editor has one. Returns whether it did."""
-    item = Item.objects.select_for_update().get(pk=referral.item_id)
+    item = Item.objects.select_for_update(no_key=True).get(pk=referral.item_id)
     former = Draft.objects.filter(item=item).first()
     if former is not None and former.changed_by_id is not None and former.text:
         return False
@@ -47,7 +47,7 @@ def begin(*, referral: Referral, now: datetime) -> bool:
 @transaction.atomic
 def take_in(*, referral: Referral, by: User, now: datetime) -> Draft:
     """Put the chef's answer after what stands in the draft. Once more changes nothing."""
-    item = Item.objects.select_for_update().get(pk=referral.item_id)
+    item = Item.objects.select_for_update(no_key=True).get(pk=referral.item_id)
     if not referral.answer:
         raise ValidationError("Chefen har inte svarat än.")
     former = Draft.objects.filter(item=item).first()

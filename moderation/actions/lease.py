@@ -57,7 +57,7 @@ def take(*, item: Item, by: User, now: datetime) -> Lease:
 def take_over(*, item: Item, by: User, now: datetime) -> Lease:
     """Take the item from whoever holds it, who is told. Logged, since it is a person's decision over another's work."""
     # The item before its lease, as a judgement locks them: the other way round two people would wait for each other.
-    Item.objects.select_for_update().get(pk=item.pk)
+    Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     held = Lease.objects.select_for_update().filter(item=item).exclude(user=by).first()
     if held is None or held.until <= now:
         return take(item=item, by=by, now=now)

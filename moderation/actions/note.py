@@ -25,7 +25,7 @@ def write(*, item: Item, text: str, by: User, colleagues: Iterable[User], now: d
 
     The same form sent once more writes nothing new.
     """
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     text = storable(text).strip()
     if not text:
         raise ValidationError("Skriv något i anteckningen.")
@@ -66,6 +66,8 @@ def restore(*, note: Note, by: User, now: datetime) -> Note:
 
 
 def _own(note: Note, by: User) -> Note:
+    # The item before its note, as whoever takes it back by its deed.
+    Item.objects.select_for_update(no_key=True).get(pk=note.item_id)
     note = Note.objects.select_for_update(of=("self",)).select_related("item").get(pk=note.pk)
     if note.by_id != by.pk:
         raise ValidationError("Bara den som skrev anteckningen kan ta tillbaka den eller lägga tillbaka den.")

@@ -16,7 +16,7 @@ LONGEST = 5_000
 @transaction.atomic
 def ask(*, item: Item, of: User, question: str, by: User, now: datetime) -> Opinion:
     """Whether the colleague may judge the item is for the caller to ask. Asked again before the answer, nothing is new."""
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     question = _said(question, "Frågan är för lång")
     if item.direction == Direction.UPPRATTAD:
         raise ValidationError("Kommunens egna inlägg och svar ska inte bedömas.")

@@ -23,7 +23,7 @@ def park(*, item: Item, until: datetime, by: User, now: datetime, seen: Seen, bu
 
     Raises Stale where somebody has judged, parked or assigned it since, Leased while somebody is judging it.
     """
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     until = until.replace(microsecond=0)
     if item.parked_until == until and seen.revision == item.revision - 1:
         return item
@@ -44,7 +44,7 @@ def park(*, item: Item, until: datetime, by: User, now: datetime, seen: Seen, bu
 @transaction.atomic
 def unpark(*, item: Item, by: User, now: datetime, seen: Seen) -> Item:
     """Back in the queue before its time."""
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if item.parked_until is None:
         raise ValidationError("Handlingen är inte parkerad.")
     refuse_other_change(item, seen)
@@ -58,7 +58,7 @@ def unpark(*, item: Item, by: User, now: datetime, seen: Seen) -> Item:
 @transaction.atomic
 def put_back(*, deed: Deed, by: User, now: datetime) -> Item:
     """Take a parking, or the end of one, back. Raises ValidationError where the time it stood at before has passed."""
-    item = Item.objects.select_for_update().get(pk=deed.item_id)
+    item = Item.objects.select_for_update(no_key=True).get(pk=deed.item_id)
     former = datetime.fromtimestamp(int(deed.before), UTC) if deed.before else None
     if item.waiting_since is None:
         raise ValidationError("Handlingen väntar inte längre på bedömning, så parkeringen går inte att ångra.")
@@ -78,7 +78,7 @@ def wake_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _wake(pk: int, now: datetime) -> bool:
-    item = Item.objects.select_for_update().filter(pk=pk, parked_until__lte=now).first()
+    item = Item.objects.select_for_update(no_key=True).filter(pk=pk, parked_until__lte=now).first()
     if item is None:
         return False
     Item.objects.filter(pk=pk).update(parked_until=None)

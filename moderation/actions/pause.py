@@ -17,7 +17,7 @@ LONGEST = 500
 
 @transaction.atomic
 def pause(*, item: Item, reason: str, note: str = "", by: User, now: datetime) -> Pause:
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     note = storable(note).strip()
     if item.waiting_since is None:
         raise ValidationError("Bara det som väntar på bedömning har en svarstid att pausa.")
@@ -37,7 +37,7 @@ def pause(*, item: Item, reason: str, note: str = "", by: User, now: datetime) -
 @transaction.atomic
 def resume(*, item: Item, by: User | None, now: datetime, ended_at: datetime | None = None) -> Pause:
     """`ended_at` is when it ended, where that was before now. Raises ValidationError where the clock is running."""
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     ended = open_pause(item)
     if ended is None:
         raise ValidationError("Svarstiden är inte pausad.")

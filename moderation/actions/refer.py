@@ -41,7 +41,7 @@ def refer(
 
     Raises Stale where somebody has changed the item since.
     """
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     refuse_other_judgement(item, by, seen)
     refuse_other_change(item, seen)
     _refuse_unfit(item)
@@ -157,7 +157,7 @@ def expire(*, referral: Referral, now: datetime) -> bool:
 
 def _locked(referral: Referral) -> Referral:
     # The item first, as everybody else does who changes both.
-    Item.objects.select_for_update().get(pk=referral.item_id)
+    Item.objects.select_for_update(no_key=True).get(pk=referral.item_id)
     rows = Referral.objects.select_for_update(of=("self",)).select_related("item__thread__verksamhet", "referred_by")
     return rows.get(pk=referral.pk)
 

@@ -15,7 +15,7 @@ from moderation.policy.terms import Event
 def skip(*, item: Item, by: User, now: datetime) -> Skip:
     """The person's hold on it ends, so that a colleague can take it at once."""
     # The item before its lease, as a judgement locks them: the other way round two people would wait for each other.
-    item = Item.objects.select_for_update().get(pk=item.pk)
+    item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if item.waiting_since is None:
         raise ValidationError("Handlingen väntar inte på bedömning, så det finns inget att hoppa över.")
     lease.release(item=item, by=by)

@@ -16,12 +16,13 @@ from moderation.policy.terms import Event, OrderState, Verb
 @transaction.atomic
 def undo(*, deed: Deed, by: User, now: datetime) -> Item:
     """Only one's own. Raises Stale, and changes nothing, where somebody has changed the same thing since."""
+    # The item first, as everybody else does: a judgement taken back changes the deeds of others too.
+    item = Item.objects.select_for_update(no_key=True).get(pk=deed.item_id)
     deed = Deed.objects.select_for_update().get(pk=deed.pk)
     if deed.by_id != by.pk:
         raise ValidationError("Du kan bara ångra det som du själv har gjort.")
     if deed.undone_at is not None:
         raise ValidationError("Det är redan ångrat.")
-    item = Item.objects.select_for_update().get(pk=deed.item_id)
     _refuse_changed_since(deed, item)
     _TAKE_BACK[Verb(deed.verb)](deed, by, now)
     Deed.objects.filter(pk=deed.pk).update(undone_at=now)

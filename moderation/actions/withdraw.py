@@ -19,7 +19,7 @@ def withdraw(*, judged: Classification, by: User, now: datetime) -> Classificati
 
     Raises Stale where somebody has judged anew since.
     """
-    item = Item.objects.select_for_update().get(pk=judged.item_id)
+    item = Item.objects.select_for_update(no_key=True).get(pk=judged.item_id)
     if judged.superseded_at is not None and item.current_classification is None:
         raise ValidationError("Bedömningen är redan ångrad.")
     refuse_other_judgement(item, by, Seen(judged.pk))

@@ -170,7 +170,7 @@ def fetch(client: GraphClient, store: Store, clock: Callable[[], datetime], atta
     """Fetch one attachment's bytes, keep them, and note what they are."""
     mime, size, digest = _fetched(client, store, attachment.url)
     with transaction.atomic():
-        item = Item.objects.select_for_update().get(pk=attachment.item_id)
+        item = Item.objects.select_for_update(no_key=True).get(pk=attachment.item_id)
         if not item.never_kept:
             attachment.finish(clock(), mime=mime, size=size, sha256=digest)
             audit.record(Event.MEDIA_FETCHED, item, now=clock(), attachment=attachment.pk, sha256=digest, size=size)

@@ -5,18 +5,24 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from arkiv.actions.print_out import print_out
+from arkiv.models import Printout
 from moderation import audit
-from moderation.actions import lease, skip
+from moderation.actions import lease, note, opinion, skip
 from moderation.actions.classify import classify
-from moderation.models import Item, Lease, User
+from moderation.actions.undo import undo
+from moderation.models import AuditHead, Deed, Item, Lease, Note, User
+from moderation.models.order import carry_out
 from moderation.policy import rules
-from moderation.policy.terms import Category, Role
+from moderation.policy.terms import Category, Reason, Role, Verb
 from tests import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -52,8 +58,12 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 def one_after_the_other(pool: ThreadPoolExecutor, item: Item, *asks: Callable[[], object]) -> list[object]:
     """All wait for the item, in this order, and are then let at it. Each gives what it gave, or the refusal it met."""
+    return waiting_for(Item.objects.filter(pk=item.pk), pool, *asks)
+
+
+def waiting_for(rows: QuerySet, pool: ThreadPoolExecutor, *asks: Callable[[], object]) -> list[object]:
     with transaction.atomic():
-        Item.objects.select_for_update().get(pk=item.pk)
+        assert list(rows.select_for_update())
         asked: list[Future[object]] = []
         for ask in asks:
             asked.append(pool.submit(ask))
@@ -84,8 +94,8 @@ def held(item: Item, by: User, ends_in: timedelta = rules.LEASE_HOLDS) -> None:
     Lease.objects.create(item=item, user=by, taken_at=now, until=now + ends_in)
 
 
-def judging(item: Item, by: User) -> Callable[[], object]:
-    return lambda: classify(item=item, category=Category.RINGA_BETYDELSE, by=by, now=timezone.now())
+def judging(item: Item, by: User, seen: int | None = None) -> Callable[[], object]:
+    return lambda: classify(item=item, category=Category.RINGA_BETYDELSE, by=by, now=timezone.now(), seen=seen)
 
 
 def test_who_passes_an_item_over_while_it_is_judged_is_told_so(pool, agda, bertil):
@@ -123,3 +133,63 @@ def test_who_begins_where_a_hold_ran_out_does_not_wait_for_whoever_judges(agda, 
         thread.submit(connections.close_all).result()
     assert taken.user == bertil
     assert Lease.objects.get(item=item).user == bertil
+
+
+def test_two_who_take_back_judgements_of_one_item_do_not_wait_for_each_other(pool, agda, bertil):
+    item = make.item()
+    make.classification(item, by=bertil)
+    make.classification(Item.objects.get(pk=item.pk), Category.SEKRETESS, by=agda)
+    first, second = Deed.objects.get(by=bertil), Deed.objects.get(by=agda)
+    one_after_the_other(
+        pool,
+        item,
+        lambda: undo(deed=second, by=agda, now=timezone.now()),
+        lambda: undo(deed=first, by=bertil, now=timezone.now()),
+    )
+    assert list(audit.verify()) == []
+
+
+def test_a_note_is_taken_back_in_two_windows_at_once(pool, agda):
+    written = make.note(make.item(), agda)
+    deed = Deed.objects.get(verb=Verb.NOTE)
+    waiting_for(
+        Note.objects.filter(pk=written.pk),
+        pool,
+        lambda: note.withdraw(note=written, by=agda, now=timezone.now()),
+        lambda: undo(deed=deed, by=agda, now=timezone.now()),
+    )
+    assert Note.objects.get().withdrawn_at is not None
+    assert list(audit.verify()) == []
+
+
+def test_who_answers_a_colleague_while_the_item_is_judged_waits_for_nothing_but_the_chain(pool, agda, bertil):
+    item = make.item()
+    make.classification(make.item("En annan."), by=agda)
+    asked = make.opinion(item, bertil, agda)
+    given, judged = waiting_for(
+        AuditHead.objects.all(),
+        pool,
+        lambda: opinion.answer(opinion=asked, category="", text="Ja.", by=bertil, now=timezone.now()),
+        judging(item, agda),
+    )
+    assert given.answer == "Ja."
+    assert judged == Item.objects.get(pk=item.pk).current_classification
+
+
+def test_what_is_printed_while_one_of_it_is_judged_anew_is_printed(pool, agda, store):
+    first, second = make.item("Ett."), make.item("Två.")
+    for item in (first, second):
+        make.classification(item, Category.BROTTSLIGT, Reason.HOT, by=agda)
+    printout = make.printout()
+    seen = Item.objects.get(pk=second.pk).current_classification.pk
+    pressing = partial(print_out, store, timezone.now)
+    printed, judged = waiting_for(
+        AuditHead.objects.all(),
+        pool,
+        lambda: carry_out(Printout.objects.all(), pressing, timezone.now, most=1),
+        judging(second, agda, seen),
+    )
+    assert printed == 1
+    assert Printout.objects.get(pk=printout.pk).last_error == ""
+    assert judged == Item.objects.get(pk=second.pk).current_classification
+    assert list(audit.verify()) == []
