@@ -75,6 +75,11 @@ def test_more_than_a_thousand_are_not_counted(client):
     assert "Fler än 1 000 träffar" in page
 
 
+def test_where_all_hits_are_alike_it_says_so_instead_of_nothing(client):
+    make.item("Vägen")
+    assert "Alla träffar är av samma slag." in ask(client, make.rut(), q="vägen")
+
+
 def test_a_note_that_is_the_hit_is_shown(client):
     item = make.item("Hej")
     Note.objects.create(item=item, by=make.bertil(), at=make.NOW, text="Ring om brunnslocket på torget")
