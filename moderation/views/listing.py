@@ -105,7 +105,6 @@ def listing(request: Request, choice: Choice, now: datetime, current: int | None
     }
 
 
-NAME = "user__first_name", "user__last_name", "user__username"
 MENUS = {
     "kinds": Kind.choices,
     "categories": Category.choices,
@@ -143,11 +142,12 @@ def as_rows(items: Any, reader: Reader) -> QuerySet[Any]:
 def with_viewers(rows: list[Any], reader: Reader) -> list[Any]:
     """Each with `viewers`: the others who have it open, by name, whoever came first standing first."""
     there = Presence.objects.here(reader.now).filter(item__in=[each.pk for each in rows]).exclude(user=reader.user)
+    named = there.select_related("user").only("item", "user__first_name", "user__last_name", "user__username")
     found = defaultdict(list)
-    for item, *name, username in there.order_by("since", "pk").values_list("item", *NAME):
-        found[item].append(" ".join(name).strip() or username)
-    for each in rows:
-        each.viewers = found[each.pk]
+    for each in named.order_by("since", "pk"):
+        found[each.item_id].append(str(each.user))
+    for shown in rows:
+        shown.viewers = found[shown.pk]
     return rows
 
 
