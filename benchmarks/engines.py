@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 
 from django.db import connection
@@ -13,10 +14,14 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def each(wanted: Sequence[str], durable: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
-    """The engine, and the environment in which a process finds it, empty. SQLite's file each process makes itself."""
+    """The engine, and the environment in which a process finds it, empty at first."""
     for engine in wanted:
-        address = {"BENCHMARK_DATABASE_URL": services.start_postgresql(durable)} if engine == "postgresql" else {}
-        yield engine, {**os.environ, **address}
+        address = services.start_postgresql(durable) if engine == "postgresql" else _file()
+        yield engine, {**os.environ, "BENCHMARK_DATABASE_URL": address}
+
+
+def _file() -> str:
+    return f"sqlite:///{services.temporary_directory('sqlite') / 'benchmarks.sqlite3'}"
 
 
 def again(module: str, arguments: Sequence[str], environment: dict[str, str]) -> str:
@@ -25,13 +30,15 @@ def again(module: str, arguments: Sequence[str], environment: dict[str, str]) ->
     return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
+def seconds() -> float:
+    """CPU that this process has used, and what PostgreSQL's own process has used for its connection."""
+    return time.process_time() + backend_seconds()
+
+
 def backend_seconds() -> float:
     """CPU that the database's own process has used for our connection; none where it works within ours."""
     if connection.vendor != "postgresql":
         return 0.0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
-    with open(f"/proc/{pid}/stat") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    connection.ensure_connection()
+    with open(f"/proc/{connection.connection.info.backend_pid}/schedstat") as file:
+        return int(file.read().split()[0]) / 1e9

@@ -7,7 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import cycle
 from typing import Any
@@ -28,14 +28,14 @@ WARM, TIMES = 5, 100
 # What is so slow that it takes longer than this is measured as often as it can be, but three times.
 PATIENCE, LEAST = 8.0, 3
 HTMX = {"HX-Request": "true", "HX-Target": "arbetsyta"}
+JUDGING = {"judge and next": {}, "judge and next, htmx": HTMX}
 OURS = (
     "queue",
     "queue, far down",
     "item",
     "item, htmx",
     "around it, htmx",
-    "judge and next",
-    "judge and next, htmx",
+    *JUDGING,
     "search, common word",
     "search, rare",
 )
@@ -61,13 +61,51 @@ def waiting(items: int) -> int:
     return min(items, max(500, min(50_000, items // 20)))
 
 
+@dataclass
+class Asked:
+    """A page and how it is asked for. `read` is what the measurement itself does with each answer; its time is not counted."""
+
+    name: str
+    ask: Callable[[], Any]
+    read: Callable[[Any], None] = lambda answer: None
+    spans: list[float] = field(default_factory=list)
+    used: float = 0.0
+    queries: int = 0
+    answer: Any = None
+
+    def once(self) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            self.answer = self._asked()
+            self.queries = len(queries)
+        self.read(self.answer)
+
+    def timed(self) -> None:
+        began, worked = time.perf_counter(), engines.seconds()
+        self.answer = self._asked()
+        self.spans.append(1000 * (time.perf_counter() - began))
+        self.used += 1000 * (engines.seconds() - worked)
+        self.read(self.answer)
+
+    def figure(self) -> Figure:
+        p95 = statistics.quantiles(self.spans, n=20, method="inclusive")[18]
+        times, body = len(self.spans), self.answer.content
+        size, packed = len(body), len(gzip.compress(body, 6))
+        p50, cpu = statistics.median(self.spans), self.used / times
+        return Figure(self.name, p50, p95, cpu, times, self.queries, size, packed)
+
+    def _asked(self) -> Any:
+        answer = self.ask()
+        if answer.status_code != 200:
+            raise SystemExit(f"{self.name}: {answer.status_code}")
+        return answer
+
+
 def measure(times: int, beside_admin: bool) -> list[Figure]:
     """On the database as it stands. Judging comes last, since it takes away what there is to measure."""
     client = Client()
     client.force_login(stock.editor())
     far, some = _far_down(), cycle(_some())
     asked: dict[str, Callable[[], Any]] = {
-        "queue": lambda: client.get("/ko/"),
         "queue, far down": lambda: client.get("/ko/", {"efter": far}),
         "item": lambda: client.get(f"/handling/{next(some)}/"),
         "item, htmx": lambda: client.get(f"/handling/{next(some)}/", headers=HTMX),
@@ -77,12 +115,28 @@ def measure(times: int, beside_admin: bool) -> list[Figure]:
     }
     if beside_admin:
         asked |= _admin(client)
-    figures = [_figure(name, ask, times) for name, ask in asked.items()]
-    return [
-        *figures,
-        _judging(client, "judge and next", {}, times),
-        _judging(client, "judge and next, htmx", HTMX, times),
-    ]
+    figures = [each for name, ask in asked.items() for each in _in_turn([Asked(name, ask)], times)]
+    # What is compared with each other is asked for in turn: whoever shares the machine moves them alike.
+    judging = _Judging(client)
+    compared = [Asked("queue", lambda: client.get("/ko/"))]
+    compared += [Asked(name, partial(judging.judge, headers), judging.read) for name, headers in JUDGING.items()]
+    return [*_in_turn(compared, times), *figures]
+
+
+def _in_turn(asked: list[Asked], times: int) -> list[Figure]:
+    """Each so often as there is time for, and all equally often."""
+    patience = PATIENCE * len(asked)
+    start, warm = time.monotonic(), 0
+    while not warm or (warm < min(WARM, times) and time.monotonic() - start < patience / 3):
+        warm += 1
+        for one in asked:
+            one.once()
+    start, done = time.monotonic(), 0
+    while done < times and (done < LEAST or time.monotonic() - start < patience):
+        done += 1
+        for one in asked:
+            one.timed()
+    return [one.figure() for one in asked]
 
 
 def _admin(client: Client) -> dict[str, Callable[[], Any]]:
@@ -101,23 +155,23 @@ def _admin(client: Client) -> dict[str, Callable[[], Any]]:
     }
 
 
-def _judging(client: Client, name: str, headers: dict[str, str], times: int) -> Figure:
+class _Judging:
     """From the first one in the queue on: the form as the page has it, sent, and the next one on the screen.
 
     By htmx what stands around the item comes after it, by a request of its own; that one is not in the figure.
     """
-    form = reading.form(_first(client), "/bedom/")
 
-    def ask() -> Any:
-        address, fields = form or ("", {})
+    def __init__(self, client: Client):
+        self.client = client
+        self.form = reading.form(_first(client), "/bedom/")
+
+    def judge(self, headers: dict[str, str]) -> Any:
+        address, fields = self.form or ("", {})
         chosen = {"category": Category.RINGA_BETYDELSE, "nasta": "1"}
-        return client.post(address, fields | chosen, headers=headers, follow=True)
+        return self.client.post(address, fields | chosen, headers=headers, follow=True)
 
-    def read(answer: Any) -> None:
-        nonlocal form
-        form = reading.form(answer.content.decode(), "/bedom/") or reading.form(_first(client), "/bedom/")
-
-    return _figure(name, ask, times, read)
+    def read(self, answer: Any) -> None:
+        self.form = reading.form(answer.content.decode(), "/bedom/") or reading.form(_first(self.client), "/bedom/")
 
 
 def _first(client: Client) -> str:
@@ -138,36 +192,6 @@ def _some() -> list[int]:
     return keys[:: max(1, len(keys) // 97)]
 
 
-def _figure(name: str, ask: Callable[[], Any], times: int, read: Callable[[Any], None] = lambda answer: None) -> Figure:
-    """`read` is what the measurement itself does with each answer; its time is not counted."""
-    start, spans, warm = time.monotonic(), list[float](), 0
-    while not warm or (warm < min(WARM, times) and time.monotonic() - start < PATIENCE / 3):
-        warm += 1
-        with CaptureQueriesContext(connection) as queries:
-            answer = _asked(ask, name)
-            asked = len(queries)
-        read(answer)
-    start, used, theirs = time.monotonic(), 0.0, engines.backend_seconds()
-    while len(spans) < times and (len(spans) < LEAST or time.monotonic() - start < PATIENCE):
-        began, worked = time.perf_counter(), time.process_time()
-        answer = _asked(ask, name)
-        spans.append(1000 * (time.perf_counter() - began))
-        used += time.process_time() - worked
-        read(answer)
-    used = 1000 * (used + engines.backend_seconds() - theirs) / len(spans)
-    body = answer.content
-    p95 = statistics.quantiles(spans, n=20, method="inclusive")[18]
-    size, packed = len(body), len(gzip.compress(body, 6))
-    return Figure(name, statistics.median(spans), p95, used, len(spans), asked, size, packed)
-
-
-def _asked(ask: Callable[[], Any], name: str) -> Any:
-    answer = ask()
-    if answer.status_code != 200:
-        raise SystemExit(f"{name}: {answer.status_code}")
-    return answer
-
-
 # --- One process for each database ------------------------------------------------------------------------------
 
 
@@ -182,13 +206,15 @@ def here(items: int, open: int, times: int) -> list[Figure]:
 
 
 def _all(wanted: list[str], sizes: list[int], most: int, times: int) -> Iterator[tuple[str, int, int, list[Figure]]]:
+    """Each size on a database of its own, save that the largest is taken once more with all of it waiting."""
     for engine in wanted:
-        cases = [(size, min(most, waiting(size))) for size in sizes] + [(max(sizes), max(sizes))]
-        for items, open in cases:
+        for items in sizes:
+            cases = [min(most, waiting(items))] + ([items] if items == max(sizes) else [])
             for _, environment in engines.each([engine]):
-                arguments = [f"--sizes={items}", f"--open={open}", f"--times={times}"]
-                printed = engines.again("benchmarks.pages", arguments, environment)
-                yield engine, items, open, [Figure(**each) for each in json.loads(printed)]
+                for open in cases:
+                    arguments = [f"--sizes={items}", f"--open={open}", f"--times={times}"]
+                    printed = engines.again("benchmarks.pages", arguments, environment)
+                    yield engine, items, open, [Figure(**each) for each in json.loads(printed)]
 
 
 def show(engine: str, items: int, open: int, figures: list[Figure]) -> None:

@@ -24,3 +24,5 @@ from sociala_medier.settings import *  # noqa: E402, F403  (only now is the envi
 INSTALLED_APPS = ["django.contrib.admin", *INSTALLED_APPS]  # noqa: F405
 TEMPLATES = [{**TEMPLATES[0], "APP_DIRS": True}]  # noqa: F405
 ROOT_URLCONF = "benchmarks.admin"
+# The database's own process counts its seconds from when it was connected to.
+DATABASES["default"]["CONN_MAX_AGE"] = None  # noqa: F405
