@@ -8,6 +8,8 @@ function show(form) {
     group.hidden = !isChosen;
     for (const each of group.querySelectorAll("input")) {
       each.required = isChosen;
+      // A reason that nobody sees asks for nothing, although it has its name in common with those that do.
+      each.disabled = !isChosen;
       if (!isChosen) each.checked = false;
     }
     const own = [...group.querySelectorAll("[data-steps-of]")].some((steps) => reason && steps.dataset.stepsOf === reason);

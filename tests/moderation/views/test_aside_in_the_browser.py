@@ -103,3 +103,21 @@ def test_whoever_asks_whom_to_give_it_to_is_not_told_of_any_fault(desk: Page, it
     desk.goto(f"{item.get_absolute_url()}tilldela/vem/")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Lägg undan eller lämna över")
     expect(desk).to_have_title(re.compile("^Lägg undan"))
+
+
+def test_whoever_asks_whom_to_give_it_to_keeps_what_was_filled_in_beside_it(desk: Page, item, axe):
+    make.user("cilla", Role.WEBBREDAKTOR)
+    part = desk.locator(".aside")
+    part.locator("summary", has_text="Parkera").click()
+    part.get_by_label("Egen tid").check()
+    part.locator("[name=until]").fill("2031-02-03T10:00")
+    part.get_by_role("link", name="Ge till en kollega").click()
+    expect(part.locator("select[name=to]")).to_be_focused()
+    expect(part.locator("[name=until]")).to_have_value("2031-02-03T10:00")
+    is_where_it_was(desk, item)
+    axe(desk)
+    part.get_by_role("button", name="Ge till kollegan").click()
+    expect(part.get_by_text("Fel:")).to_have_count(1)
+    part.locator("select[name=to]").select_option(label="Cilla")
+    part.get_by_role("button", name="Ge till kollegan").click()
+    expect(desk.get_by_text("Cilla har nu hand om handlingen.")).to_be_visible()

@@ -158,6 +158,15 @@ def test_only_what_belongs_to_the_chosen_class_is_shown(desk: Page):
     expect(desk.get_by_text("1. Polisanmäl 2. Ta bort")).to_be_visible()
 
 
+def test_a_class_without_its_reason_is_not_sent_and_only_its_own_reasons_are_asked_for(desk: Page):
+    told: list[str] = []
+    desk.on("console", lambda line: told.append(line.text))
+    desk.get_by_role("radio", name="Diarieförs").check()
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("input[name=reason]:focus")).to_have_count(1)
+    assert told == []
+
+
 def test_a_picture_is_seen_when_asked_for_also_without_javascript(browser, browser_context_args, agda, items):
     make.attachment(items[0], sha256="a" * 64, mime="image/png")
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
