@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import FilteredRelation, Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLookupMixin
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThanOrEqual, TupleLookupMixin
 from django.urls import reverse
 
 from moderation.models.order import Order, OrderQuerySet
@@ -51,6 +51,13 @@ class Behind(TupleGreaterThan):
         return super(TupleLookupMixin, self).as_sql(compiler, connection)
 
 
+class UpTo(TupleLessThanOrEqual):
+    """As Behind, the other way."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        return super(TupleLookupMixin, self).as_sql(compiler, connection)
+
+
 class ItemQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Received and not judged yet, or changed on Facebook since it was judged."""
@@ -71,10 +78,6 @@ class ItemQuerySet(models.QuerySet):
     def in_queue_order(self) -> Self:
         """What may be a crime or secret, then what must be answered first, and of those the oldest."""
         return self.order_by(*QUEUE_ORDER)
-
-    def after(self, place: "Item") -> Self:
-        """What stands behind `place` in the queue. As one comparison of rows, so that the index finds the spot at once."""
-        return self.filter(Behind(Tuple(*QUEUE_ORDER), tuple(getattr(place, name) for name in QUEUE_ORDER)))
 
     def with_its_own(self) -> Self:
         """With the thread, and what there is one of at most: who is judging it, and the draft of an answer."""

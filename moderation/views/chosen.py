@@ -5,13 +5,13 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThanOrEqual
+from django.db.models.fields.tuple_lookups import Tuple
 from django.db.models.functions import Concat
 
 from moderation import access
 from moderation.hints import WHY
 from moderation.models import Item, Lease, Skip, User
-from moderation.models.item import QUEUE_ORDER, ItemQuerySet
+from moderation.models.item import QUEUE_ORDER, Behind, ItemQuerySet, UpTo
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Direction
 from moderation.views.choice import SHARED, Assigned, Choice, State
@@ -36,12 +36,12 @@ def behind(items: QuerySet[Any], choice: Choice, place: Item | str) -> QuerySet[
         return items.filter(current__pk__lt=int(place))
     if choice.state == State.HISTORY:
         return items.filter(Q(dated_at__lt=place.dated_at) | Q(dated_at=place.dated_at, pk__lt=place.pk))
-    return items.filter(TupleGreaterThan(Tuple(*_order(choice)), _values(place, choice)))
+    return items.filter(Behind(Tuple(*_order(choice)), _values(place, choice)))
 
 
 def up_to(items: QuerySet[Any], choice: Choice, place: Item) -> QuerySet[Any]:
     """Those of what waits that stand before the place, and the place itself."""
-    return items.filter(TupleLessThanOrEqual(Tuple(*_order(choice)), _values(place, choice)))
+    return items.filter(UpTo(Tuple(*_order(choice)), _values(place, choice)))
 
 
 def has_place(item: Item, choice: Choice) -> bool:
