@@ -148,6 +148,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+else:
+    # A page reads some thousand rows at most. PostgreSQL would start helpers for that, which takes longer than the reading.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c max_parallel_workers_per_gather=0"
 
 # --- Files ------------------------------------------------------------------------------------------------------
 
