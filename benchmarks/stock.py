@@ -187,7 +187,8 @@ def _item(
     waits = not own and number >= plan.first_open
     at = plan.dated(number)
     stamp, text = _stamp(at), words.text(number, chance)
-    if number % max(1, plan.items // 12) == 0:
+    # More than a page of them, however few there are of everything.
+    if number % max(1, plan.items // 30) == 0:
         text += f" {words.RARE}"
     digest = hashlib.sha256(text.encode()).hexdigest()
     kind = Kind.POST if place == 0 else Kind.REPLY if place % 3 == 2 else Kind.COMMENT
