@@ -74,7 +74,7 @@ def preserved(*, item: Item, classification: Classification, now: datetime) -> N
 
     A copy made while an attachment was still on its way is none yet: the step waits for the next one.
     """
-    waiting = FollowUpStep.objects.open().filter(classification=classification, kind=StepKind.SPARA)
+    waiting = FollowUpStep.objects.open().filter(classification=classification, kind__in=rules.DONE_BY_THE_ARCHIVE)
     for step in waiting.select_for_update():
         if Attachment.objects.on_the_way().filter(item=item).exists():
             return

@@ -5,6 +5,7 @@ from moderation.models.completeness import ThreadCount
 from moderation.models.decision import Classification, FollowUpStep
 from moderation.models.deed import Bulk, BulkRow, Deed
 from moderation.models.delivery import RefusedDelivery, WebhookDelivery
+from moderation.models.intervention import Intervention
 from moderation.models.item import Attachment, Item, ItemVersion, Thread
 from moderation.models.operation import Heartbeat, HistoryImport, Mail
 from moderation.models.page import Page, PageSnapshot, Standstill, SyncRun
@@ -27,6 +28,7 @@ __all__ = [
     "FollowUpStep",
     "Heartbeat",
     "HistoryImport",
+    "Intervention",
     "Item",
     "ItemVersion",
     "Lease",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from moderation.policy import workdays
 from moderation.policy.opening_hours import OpeningHours
-from moderation.policy.terms import Category, Reason, Right, Role, StepKind
+from moderation.policy.terms import Category, Ground, InterventionKind, Reason, Right, Role, StepKind
 
 # The policy's section "Gallring" for what is registered, and its list of crimes.
 REASONS: dict[str, tuple[Reason, ...]] = {
@@ -70,12 +70,36 @@ ADVICE: dict[str, str] = {
 STEP_NEEDS: dict[str, frozenset[StepKind]] = {StepKind.TA_BORT: frozenset({StepKind.SPARA, StepKind.SKARMDUMP})}
 NEVER_WAIVED = frozenset({StepKind.SPARA, StepKind.SKARMDUMP})
 # The step is done when the archive has its copy, not when somebody says so.
-DONE_BY_THE_ARCHIVE = frozenset({StepKind.SPARA})
+DONE_BY_THE_ARCHIVE = frozenset({StepKind.SPARA, StepKind.SKARMDUMP})
 # The reference that proves the step, by the name an official knows it under.
 STEP_REFERENCE: dict[str, str] = {
     StepKind.REGISTRERA: "Diarienummer",
     StepKind.POLISANMALAN: "Polisens K-nummer",
 }
+
+# What may be hidden or removed on Facebook, and on what ground: only what has been judged as what the ground says. There
+# is no ground for criticism (RF 1:9, 2:1), so what is judged as a complaint has none until it is judged anew.
+GROUNDS: dict[str, frozenset[Category]] = {
+    Ground.BROTT: frozenset({Category.BROTTSLIGT}),
+    Ground.SEKRETESS: frozenset({Category.SEKRETESS}),
+    Ground.INTEGRITET: frozenset({Category.DIARIEFORS, Category.RINGA_BETYDELSE, Category.SEKRETESS}),
+    Ground.REKLAM: frozenset({Category.RINGA_BETYDELSE}),
+    Ground.SIDREGLER: frozenset({Category.DIARIEFORS, Category.RINGA_BETYDELSE}),
+}
+CRITICISM = frozenset({Reason.KLAGOMAL})
+# On this ground the rule is named that is broken, and somebody else agrees before anything is done.
+NEEDS_A_SECOND = frozenset({Ground.SIDREGLER})
+NEEDS_A_GROUND = frozenset({InterventionKind.HIDE, InterventionKind.REMOVE})
+# Who still sees it afterwards. https://developers.facebook.com/docs/graph-api/reference/comment
+STILL_SEEN_BY: dict[str, str] = {
+    InterventionKind.HIDE: "Den som skrev det, personens vänner och sidans administratörer ser det fortfarande. Ingen annan.",
+    InterventionKind.SHOW: "Alla ser det igen.",
+    InterventionKind.REMOVE: "Ingen ser det på Facebook. Svaren under försvinner också. Det går inte att ångra sedan.",
+}
+# So long it can be taken back before it is sent.
+UNDO_WINDOW = timedelta(seconds=15)
+# When its copy is not whole after so long, a person may decide to remove it all the same.
+GAP_AFTER = timedelta(seconds=20)
 
 # Printed one by one as soon as they are judged; everything else is printed with its period.
 KEPT = frozenset({Category.DIARIEFORS, Category.BROTTSLIGT})
@@ -91,6 +115,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     Right.READ_PRINTOUTS: frozenset({Role.WEBBREDAKTOR, Role.REGISTRATOR, Role.ARKIVARIE}),
     Right.READ_PERIODS: frozenset({Role.REGISTRATOR, Role.ARKIVARIE}),
     Right.ORDER_PRINTOUTS: frozenset({Role.ARKIVARIE}),
+    Right.INTERVENE: frozenset({Role.WEBBREDAKTOR}),
     Right.GRANT: frozenset({Role.ADMIN}),
     Right.OPERATE: frozenset({Role.ADMIN}),
     Right.READ_SECRET: frozenset({Role.WEBBREDAKTOR, Role.REGISTRATOR}),
@@ -134,6 +159,11 @@ def steps(category: str, reason: str) -> tuple[StepKind, ...]:
 def belongs(reason: str, category: str) -> bool:
     """A category with reasons needs one of them; a category without takes none."""
     return reason in REASONS[category] if REASONS[category] else reason == ""
+
+
+def grounds(category: str, reason: str) -> tuple[Ground, ...]:
+    """The grounds on which what is judged so may be hidden or removed; none where it is criticism."""
+    return () if reason in CRITICISM else tuple(ground for ground in Ground if category in GROUNDS[ground])
 
 
 def answer_by(arrived_at: datetime, hours: OpeningHours) -> datetime:

@@ -96,6 +96,24 @@ class StepState(TextChoices):
     SUPERSEDED = "superseded", "Ersatt av ny bedömning"
 
 
+class InterventionKind(TextChoices):
+    """What is done to somebody else's words on the page."""
+
+    HIDE = "hide", "Dölj"
+    SHOW = "show", "Visa igen"
+    REMOVE = "remove", "Ta bort"
+
+
+class Ground(TextChoices):
+    """Why something may be hidden or removed: a closed list. That it is critical, or not constructive, is not on it."""
+
+    BROTT = "brott", "Brott"
+    SEKRETESS = "sekretess", "Sekretess"
+    INTEGRITET = "integritet", "Integritetskränkande personuppgift"
+    REKLAM = "reklam", "Reklam eller skräp"
+    SIDREGLER = "sidregler", "Bryter mot sidans publicerade regler"
+
+
 class OrderState(TextChoices):
     ORDERED = "ordered", "Väntar"
     WORKING = "working", "Pågår"
@@ -119,6 +137,7 @@ class Right(TextChoices):
     READ_PRINTOUTS = "read_printouts", "Läsa utskrifter av enskilda handlingar"
     READ_PERIODS = "read_periods", "Läsa utskrifter av hela perioder"
     ORDER_PRINTOUTS = "order_printouts", "Beställa utskrifter"
+    INTERVENE = "intervene", "Dölja och ta bort på Facebook"
     GRANT = "grant", "Ge och ta tillbaka behörighet"
     OPERATE = "operate", "Ansluta sidan och läsa in historik"
     READ_SECRET = "read_secret", "Läsa sekretessbelagda uppgifter"
@@ -234,6 +253,12 @@ class Event(TextChoices):
     STEP_DONE = "step_done", "Åtgärd utfördes"
     STEP_WAIVED = "step_waived", "Åtgärd avstods"
     STEP_REOPENED = "step_reopened", "Åtgärd öppnades igen"
+    INTERVENTION_ORDERED = "intervention_ordered", "Åtgärd på Facebook beställdes"
+    INTERVENTION_APPROVED = "intervention_approved", "Åtgärd på Facebook godkändes av en kollega"
+    INTERVENTION_CANCELLED = "intervention_cancelled", "Åtgärd på Facebook avbröts"
+    INTERVENTION_RETRIED = "intervention_retried", "Åtgärd på Facebook beställdes om"
+    INTERVENTION_CONFIRMED = "intervention_confirmed", "Åtgärd på Facebook bekräftades"
+    GAP_ACCEPTED = "gap_accepted", "Avvikelse: får tas bort trots att kopian har en lucka"
     VERKSAMHET_ADDED = "verksamhet_added", "Verksamhet lades till"
     CHEF_CHANGED = "chef_changed", "Ansvarig chef ändrades"
     PERSON_ADDED = "person_added", "Person lades till"
