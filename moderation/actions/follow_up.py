@@ -8,7 +8,7 @@ from django.db import transaction
 from moderation import audit
 from moderation.models import Attachment, Classification, FollowUpStep, Item, User
 from moderation.policy import rules, workdays
-from moderation.policy.terms import Event, StepKind, StepState
+from moderation.policy.terms import Event, StepState
 
 
 @transaction.atomic
