@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from moderation.search import triggers
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(triggers.drop, triggers.install),
         migrations.CreateModel(
             name="Intervention",
             fields=[
@@ -281,4 +284,5 @@ class Migration(migrations.Migration):
                 violation_error_message="Skriv vad som saknas i kopian.",
             ),
         ),
+        migrations.RunPython(triggers.install, triggers.drop),
     ]
