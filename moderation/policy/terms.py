@@ -269,3 +269,7 @@ class Event(TextChoices):
     PRINT_CANCELLED = "print_cancelled", "Utskrift avbröts"
     PRINT_RETRIED = "print_retried", "Utskrift beställdes om"
     PRINTED = "printed", "Skrevs ut"
+    EVIDENCE_ORDERED = "evidence_ordered", "Bevisblad beställdes"
+    EVIDENCE_MADE = "evidence_made", "Bevisblad gjordes"
+    EVIDENCE_PURGED = "evidence_purged", "Bevisblad raderades ur lagret"
+    SECRET_READ = "secret_read", "Sekretess lästes"
