@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from arkiv.models import Printout
+from arkiv.models import Evidence, Printout
 from moderation.store import Store
 
 
@@ -21,3 +21,8 @@ def store() -> str:
 
 def printouts(now: datetime) -> str:
     return "fel" if Printout.objects.stuck(now).exists() else "ok"
+
+
+def evidence(now: datetime) -> str:
+    """Whether something that must be saved or removed waits in vain for its sheet."""
+    return "fel" if Evidence.objects.late(now).exists() else "ok"

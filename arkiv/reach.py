@@ -1,4 +1,4 @@
-"""Which printouts a person may reach: the only way from a request to a printout."""
+"""Which printouts and evidence sheets a person may reach: the only way from a request to either."""
 
 import json
 from datetime import datetime
@@ -9,12 +9,12 @@ from django.db.models.functions import Left
 from django.http import Http404, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from arkiv.models import Printout
+from arkiv.models import Evidence, Printout
 from arkiv.models.printout import PrintoutQuerySet
 from moderation import access
 from moderation.models import Classification, User
 from moderation.policy import rules
-from moderation.policy.terms import Right
+from moderation.policy.terms import OrderState, Right
 
 BEGINNING = 300
 
@@ -68,6 +68,21 @@ def is_sealed(printout: Printout) -> bool:
     # What is there only as context has no row of its own; the frozen document tells of everything on the paper.
     sections = json.loads(printout.document)["sections"]
     return any(entry["item_id"] in sealed for section in sections for entry in section["entries"])
+
+
+def evidence_for(user: User, pk: int, now: datetime) -> Evidence:
+    """The finished sheet. What is secret on it is only for those who may read secrets, whatever their right to the item."""
+    evidence = Evidence.objects.select_related("item__thread").filter(pk=pk).first()
+    if evidence is None:
+        raise Http404("Bevisbladet finns inte, eller gäller något som du inte har behörighet till.")
+    item = access.item_for(user, evidence.item_id, now)
+    if item.never_kept or evidence.is_sealed:
+        raise PermissionDenied("På bevisbladet står något som enligt lag inte får visas.")
+    if evidence.state != OrderState.DONE:
+        raise Http404("Bevisbladet har ingen fil, för det är inte klart.")
+    if evidence.is_secret and not access.may_on(user, item, Right.READ_SECRET, now):
+        raise PermissionDenied(f"Du behöver behörigheten ”{Right.READ_SECRET.label}” för det här bevisbladet.")
+    return evidence
 
 
 def forbidden() -> QuerySet[Classification]:

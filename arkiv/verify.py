@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from arkiv.models import Printout
+from django.db.models import Manager
+
+from arkiv.models import Evidence, EvidencePicture, Printout
 from moderation import audit
 from moderation.models import Attachment, AuditEntry, Classification, Item, ItemVersion, PageSnapshot
 from moderation.models.audit import subject_of
@@ -20,6 +22,7 @@ def faults(store: Store) -> Iterator[str]:
     yield from audit.verify()
     yield from _versions()
     yield from _judgements()
+    yield from _evidence()
     yield from _files(store)
 
 
@@ -67,6 +70,18 @@ def _judgements() -> Iterator[str]:
     yield from (f"{subject}: bedömning {key} saknas." for subject, key in told)
 
 
+def _evidence() -> Iterator[str]:
+    """Each sheet's files are those that the chain told of when it was made; a purged one has none."""
+    told = {key[1]: facts for key, facts in _told((Event.EVIDENCE_MADE,), "evidence").items()}
+    purged = {key[1] for key in _told((Event.EVIDENCE_PURGED,), "evidence")}
+    for made in Evidence.objects.exclude(pdf_sha256="").defer("document").prefetch_related("pictures").iterator(BATCH):
+        facts = told.pop(made.pk, {})
+        pictures = [picture.sha256 for picture in made.pictures.all()]
+        if (made.pdf_sha256, pictures) != (facts.get("pdf_sha256"), facts.get("png_sha256s")):
+            yield f"{made}: filerna är inte de som gjordes."
+    yield from (f"Bevisblad {key} saknas." for key in told if key not in purged)
+
+
 def _told(events: Iterable[Event], key: str) -> dict[tuple[str, int], dict[str, object]]:
     entries = AuditEntry.objects.filter(event__in=events).order_by("seq")
     known = ((entry.subject, entry.known_facts) for entry in entries.iterator(chunk_size=BATCH))
@@ -81,15 +96,25 @@ def _files(store: Store) -> Iterator[str]:
         elif not store.check(digest):
             yield f"{owners[0]}: filen {digest} har ändrats i lagret."
     yield from (f"Filen {digest} i lagret hör inte till något." for digest in store.digests() if digest not in kept)
-    for printout in Printout.objects.exclude(document="").iterator(chunk_size=10):
-        if hashlib.sha256(printout.document.encode()).hexdigest() != printout.document_sha256:
-            yield f"{printout}: det frysta dokumentet har ändrats."
+    for row in chain(_frozen(Printout.objects), _frozen(Evidence.objects)):
+        if hashlib.sha256(row.document.encode()).hexdigest() != row.document_sha256:
+            yield f"{row}: det frysta dokumentet har ändrats."
+
+
+def _frozen(rows: "Manager[Printout] | Manager[Evidence]") -> Iterator[Printout | Evidence]:
+    yield from rows.exclude(document="").iterator(chunk_size=10)
 
 
 def _kept() -> dict[str, list[str]]:
     """Digest to the rows that stand for it."""
     kept: dict[str, list[str]] = {}
-    kinds = ((Attachment.objects, "sha256"), (PageSnapshot.objects, "cover_sha256"), (Printout.objects, "pdf_sha256"))
+    kinds = (
+        (Attachment.objects, "sha256"),
+        (PageSnapshot.objects, "cover_sha256"),
+        (Printout.objects, "pdf_sha256"),
+        (Evidence.objects, "pdf_sha256"),
+        (EvidencePicture.objects, "sha256"),
+    )
     for rows, name in kinds:
         for row in rows.exclude(**{name: ""}).only("pk", name).iterator(chunk_size=BATCH):
             kept.setdefault(getattr(row, name), []).append(subject_of(row))

@@ -18,7 +18,8 @@ from moderation.policy import wording
 
 logger = logging.getLogger(__name__)
 
-DATABASE, QUEUE, STORE, DISK, PRINTOUTS = "Databasen", "Kön mellan delarna", "Lagret", "Utrymmet", "Utskrifter"
+DATABASE, QUEUE, STORE, DISK = "Databasen", "Kön mellan delarna", "Lagret", "Utrymmet"
+PRINTOUTS, EVIDENCE = "Utskrifter", "Bevisblad"
 OPERATIONS = "Säg till den som sköter driften."
 # Per cent of the disk.
 FILLING, FULL = 80, 90
@@ -60,6 +61,7 @@ def groups(now: datetime) -> list[Group]:
                 database(),
                 store(),
                 disk(*shutil.disk_usage(settings.VAR_DIR)[:2]),
+                evidence(now),
                 printouts(now),
                 work.letters(now),
             ],
@@ -79,6 +81,7 @@ def report(now: datetime) -> tuple[bool, dict[str, str]]:
         "facebook": worst(reading.fresh(page, now), facebook.key(page, now)).value,
         "webbhook": facebook.webhook(page, now).state.value,
         "arbetare": worst(*work.workers(now), work.clock(now)).value,
+        "bevisblad": evidence(now).state.value,
         "utskrifter": printouts(now).state.value,
     }
 
@@ -141,6 +144,14 @@ def disk(total: int, used: int) -> Sign:
             DISK, State.FAIL if per_cent >= FULL else State.WARN, told, advice=f"{OPERATIONS} Disken behöver växa."
         )
     return Sign(DISK, State.OK, told)
+
+
+def evidence(now: datetime) -> Sign:
+    """What must be saved before it is removed."""
+    if arkiv_health.evidence(now) != "ok":
+        told = "Något bevisblad går inte att göra, så det som väntar på det tas inte bort från Facebook."
+        return Sign(EVIDENCE, State.FAIL, told, advice=f"{OPERATIONS} Det försöks igen av sig självt.")
+    return Sign(EVIDENCE, State.OK, "Inga bevisblad sitter fast.")
 
 
 def printouts(now: datetime) -> Sign:

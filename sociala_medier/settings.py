@@ -199,6 +199,8 @@ CELERY_TASK_ROUTES = {
     "moderation.tasks.gather_words": {"queue": "sweep"},
     "moderation.tasks.fetch_media": {"queue": "media"},
     "moderation.tasks.*": {"queue": "fresh"},
+    # A removal waits for its sheet, which must not wait for a long printout; and the sheet waits for its pictures.
+    "arkiv.tasks.make_evidence": {"queue": "media"},
     "arkiv.tasks.*": {"queue": "arkiv"},
 }
 
@@ -222,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget_presence": _every(60.0, "moderation.tasks.forget_presence"),
     "remind_chefs": _every(300.0, "moderation.tasks.remind_chefs"),
     "carry_out_bulk": _every(60.0, "moderation.tasks.carry_out_bulk"),
+    "make_evidence": _every(10.0, "arkiv.tasks.make_evidence"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from arkiv.models import Printout
+from arkiv.models import Evidence, Printout
 from moderation import access
 from moderation.actions import bulk as ordering
 from moderation.actions import classify as classifying
@@ -199,6 +199,12 @@ def printout(item: Item | None = None, **fields: Any) -> Printout:
     period = {} if item else {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
     values = {"page": item.thread.page if item else page(), "item": item, "ordered_at": NOW, "not_before": NOW}
     return Printout.objects.create(**(values | period | fields))
+
+
+def evidence(item: Item, **fields: Any) -> Evidence:
+    """A sheet of the text as it now stands, ordered and not begun."""
+    values = {"version": item.latest_version, "classification": item.current_classification}
+    return Evidence.objects.create(item=item, **(values | {"ordered_at": NOW, "not_before": NOW} | fields))
 
 
 def history_import(**fields: Any) -> HistoryImport:

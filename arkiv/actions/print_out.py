@@ -1,4 +1,4 @@
-"""Print: freeze, render, keep, and tell the follow-up that the copy is safe."""
+"""Print: freeze, render, keep."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,11 +11,10 @@ from arkiv.paper import render
 from arkiv.paper.glyphs import FontsMissing
 from arkiv.paper.render import Paper
 from moderation import audit
-from moderation.actions import follow_up
-from moderation.models import Classification, FollowUpStep
+from moderation.models import Classification
 from moderation.models.order import LostClaim, Postponed
 from moderation.policy import rules
-from moderation.policy.terms import Category, Event, StepKind
+from moderation.policy.terms import Category, Event
 from moderation.store import Store
 
 Clock = Callable[[], datetime]
@@ -45,7 +44,6 @@ def print_out(store: Store, clock: Clock, printout: Printout) -> None:
 
 @transaction.atomic
 def _write(printout: Printout, frozen: Frozen, paper: Paper, digest: str, now: datetime) -> None:
-    _lock_steps(frozen)
     _refuse_what_became_secret(frozen)
     printout.finish(
         now,
@@ -58,9 +56,6 @@ def _write(printout: Printout, frozen: Frozen, paper: Paper, digest: str, now: d
         plain_entries=len(paper.plain_entries),
     )
     PrintedItem.objects.bulk_create(frozen.printed, batch_size=500)
-    for printed in frozen.printed:
-        if printed.classification is not None:
-            follow_up.preserved(item=printed.item, classification=printed.classification, now=now)
     audit.record(
         Event.PRINTED,
         printout,
@@ -71,14 +66,6 @@ def _write(printout: Printout, frozen: Frozen, paper: Paper, digest: str, now: d
         items=len(frozen.printed),
         pages=paper.pages,
     )
-
-
-def _lock_steps(frozen: Frozen) -> None:
-    """All at once, before the chain is written: whoever judges anew locks them in that order too."""
-    saving = FollowUpStep.objects.open().filter(
-        kind=StepKind.SPARA, classification__in=[one.classification_id for one in frozen.printed]
-    )
-    list(saving.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _refuse_what_became_secret(frozen: Frozen) -> None:

@@ -4,8 +4,8 @@ Started by press.py as `python -m arkiv.paper.child PARENT`. It knows neither Dj
 may read are the fonts and what it was handed. It has one thread, so forking it is safe, and every job begins with the
 libraries already loaded.
 
-A job is one line of JSON {kind, size, seconds, wall, memory}, for a picture also {name}, for pages also {pages, epoch};
-then `size` bytes. The answer is lines of JSON: any number of {progress}, then {size, pages} followed by `size` bytes, or
+A job is one line of JSON {kind, size, seconds, wall, memory}, for a picture also {name}, for pages also {pages, epoch},
+for the raster of a finished page also {page}; then `size` bytes. The answer is lines of JSON: any number of {progress}, then {size, pages} followed by `size` bytes, or
 {failed} with the kind of failure; never a word of what was drawn.
 """
 
@@ -29,6 +29,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from arkiv.paper.pdfua import finish
 from arkiv.paper.pictures import redrawn
+from arkiv.paper.raster import drawn
 
 STYLE = Path(__file__).with_name("a4.css")
 PR_SET_PDEATHSIG = 1
@@ -96,6 +97,8 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
             if "failed" not in answer:
                 pictures[job["name"]] = answer.pop("content")
                 answer["size"] = 0
+        elif job["kind"] == "raster":
+            answer = _apart(job, partial(_raster, content, job["page"]))
         else:
             answer = _apart(job, partial(_draw, job, content.decode(), style, pictures))
         body = answer.pop("content", b"")
@@ -160,6 +163,10 @@ def _limit(job: dict[str, Any]) -> None:
 
 def _redraw(content: bytes) -> tuple[int, bytes]:
     return 0, redrawn(content)
+
+
+def _raster(content: bytes, page: int) -> tuple[int, bytes]:
+    return 1, drawn(content, page)
 
 
 def _draw(job: dict[str, Any], html: str, style: CSS, pictures: dict[str, bytes]) -> tuple[int, bytes]:

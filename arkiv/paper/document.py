@@ -79,6 +79,8 @@ class Document:
     counts: tuple[tuple[str, int], ...]
     chain_seq: int
     chain_head: str
+    # What an evidence sheet is evidence of, in sentences; empty on a printout.
+    concerns: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Sorted keys and pure ASCII: NUL and lone surrogates survive as escapes, and equal means equal bytes."""
@@ -91,7 +93,8 @@ class Document:
             raise ValueError("Dokumentet är fryst i ett format som den här versionen inte läser.")
         sections = tuple(_section(section) for section in found.pop("sections"))
         counts = tuple((label, number) for label, number in found.pop("counts"))
-        return cls(**found, sections=sections, counts=counts)
+        concerns = tuple(found.pop("concerns", ()))
+        return cls(**found, sections=sections, counts=counts, concerns=concerns)
 
     @property
     def digest(self) -> str:

@@ -73,6 +73,10 @@ class Press:
         answer, content = self._ask(html.encode(), job, progress)
         return answer["pages"], content
 
+    def raster(self, pdf: bytes, page: int, seconds: int, memory: int, progress: Callable[[int], None]) -> bytes:
+        """The page of a finished PDF, counted from 0, as a PNG."""
+        return self._ask(pdf, {"kind": "raster", "page": page, "seconds": seconds, "memory": memory}, progress)[1]
+
     def _ask(
         self, content: bytes, job: dict[str, Any], progress: Callable[[int], None]
     ) -> tuple[dict[str, Any], bytes]:

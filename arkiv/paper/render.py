@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = "arkiv/print/document.html"
 PICTURE_SECONDS, PICTURE_MEMORY = 10, 2**30
+RASTER_SECONDS = 30
 # Of the hundred percent: what the pictures take, and until where one looks for the entries that cannot be set.
 PICTURES_SHARE, LOOKING_SHARE = 10, 55
 
@@ -62,6 +63,22 @@ def pdf(
         raise PaperError("Utskriften gick inte att sätta, inte ens som enkel lista.")
     climb(100)
     return paper
+
+
+def pictures(paper: Paper, most: int, progress: Callable[[int], None] = lambda percent: None) -> list[bytes]:
+    """The first pages of our own paper, at most `most` of them, each as a PNG."""
+    count = min(paper.pages, most)
+    climb = _climb(progress)
+    try:
+        with Press() as press:
+            return [
+                press.raster(
+                    paper.pdf, page, RASTER_SECONDS, PICTURE_MEMORY + 4 * len(paper.pdf), lambda share: climb(0)
+                )
+                for page in range(count)
+            ]
+    except Failed as error:
+        raise PaperError("Bladet gick inte att rita som bild.") from error
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def context(document: Document, broken: Container[str], plain: Collection[int]) 
         "has_contents": len(document.sections) > 1,
         "sections": [_section(section, broken, plain) for section in document.sections],
         "counts": [(flat(label), str(number)) for label, number in document.counts],
+        "concerns": [flat(sentence) for sentence in document.concerns],
         "chain_seq": str(document.chain_seq),
         "chain_head": flat(document.chain_head),
         "digest": document.digest,

@@ -1,15 +1,12 @@
-"""Rows to a Document: what stood where, how it was judged, frozen at one moment."""
+"""Rows to what stands on a sheet: each item an entry, in the order one reads a thread."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import Prefetch
 
-from arkiv.models import PrintedItem, Printout
-from arkiv.paper.document import Document, Entry, Picture, Section, Version
+from arkiv.paper.document import Entry, Picture, Section, Version
 from moderation.models import Attachment, Classification, FollowUpStep, Item
 from moderation.models.item import ItemQuerySet
 from moderation.policy import workdays
@@ -20,43 +17,8 @@ TITLE_LENGTH = 70
 LEVELS = {Kind.POST: 0, Kind.COMMENT: 1, Kind.REPLY: 2, Kind.MESSAGE: 0}
 
 
-@dataclass(frozen=True)
-class Frozen:
-    document: Document
-    printed: list[PrintedItem]
-
-
-def freeze(printout: Printout, chain: tuple[int, str], now: datetime) -> Frozen:
-    """The document of an ordered printout. `chain` is the audit chain's newest number and hash."""
-    if printout.item is not None:
-        wanted = Item.objects.filter(pk=printout.item.pk)
-        below = Item.objects.filter(parent=printout.item)
-    else:
-        wanted = Item.objects.filter(thread__page=printout.page).of_period(*printout.span)
-        below = Item.objects.none()
-    chosen = {item.pk: item for item in _whole(wanted)}
-    context = {item.pk: item for item in _whole(_context(chosen.values(), below)) if item.pk not in chosen}
-    shown = [item for item in [*chosen.values(), *context.values()] if not item.never_kept]
-    numbers = {item.pk: number for number, item in enumerate(_in_order(shown), start=1)}
-    sections = tuple(_sections(shown, numbers, set(context)))
-    document = Document(
-        title=_title(printout),
-        kommun=settings.KOMMUN,
-        page_name=printout.page.name,
-        page_id=printout.page.graph_id,
-        period_from=str(printout.first_day or _day(printout.item)),
-        period_to=str(printout.last_day or _day(printout.item)),
-        frozen_at=_utc(now),
-        ordered_by=str(printout.ordered_by or "Systemet"),
-        sections=sections,
-        counts=tuple(_counts(list(chosen.values()), len(context), printout.item is None)),
-        chain_seq=chain[0],
-        chain_head=chain[1],
-    )
-    return Frozen(document, [_printed(printout, item, numbers) for item in chosen.values() if item.pk in numbers])
-
-
-def _whole(items: ItemQuerySet) -> ItemQuerySet:
+def whole(items: ItemQuerySet) -> ItemQuerySet:
+    """With everything about them that stands on a sheet."""
     judgements = Classification.objects.select_related("decided_by").prefetch_related(
         Prefetch("steps", FollowUpStep.objects.order_by("position"))
     )
@@ -65,16 +27,7 @@ def _whole(items: ItemQuerySet) -> ItemQuerySet:
     )
 
 
-def _context(chosen: Iterable[Item], below: ItemQuerySet) -> ItemQuerySet:
-    """What must stand beside the chosen ones for them to be understood: their posts, what they answer, their answers."""
-    items = list(chosen)
-    threads = {item.thread_id for item in items}
-    parents = {item.parent_id for item in items if item.parent_id}
-    posts = Item.objects.filter(thread__in=threads, kind=Kind.POST)
-    return posts | Item.objects.filter(pk__in=parents) | below
-
-
-def _in_order(items: Iterable[Item]) -> list[Item]:
+def in_order(items: Iterable[Item]) -> list[Item]:
     """By thread, the oldest post first; within it each comment with its replies under it."""
     items = list(items)
     first: dict[int, datetime] = {}
@@ -89,25 +42,30 @@ def _place(item: Item) -> tuple[int, datetime, int, int, datetime, int]:
     return (LEVELS[Kind(item.kind)] > 0, head.dated_at, head.pk, item.kind == Kind.REPLY, item.dated_at, item.pk)
 
 
-def _sections(items: list[Item], numbers: dict[int, int], context: set[int]) -> Iterator[Section]:
-    for _, group in groupby(_in_order(items), key=lambda item: item.thread_id):
+def sections(
+    items: list[Item], numbers: dict[int, int], context: set[int], in_full: Collection[int] = ()
+) -> Iterator[Section]:
+    """`in_full`: keys of the items that stand there to the letter even where they are secret."""
+    for _, group in groupby(in_order(items), key=lambda item: item.thread_id):
         together = list(group)
         post = next((item for item in together if item.kind == Kind.POST), None)
-        entries = tuple(_entry(item, numbers[item.pk], item.pk in context) for item in together)
-        yield Section(_section_title(post), post.permalink_url if post and not _withheld(post) else "", entries)
+        entries = tuple(_entry(item, numbers[item.pk], item.pk in context, in_full) for item in together)
+        hidden = post is not None and _withheld(post, in_full) != ""
+        title = _section_title(post, together[0].kind, hidden)
+        yield Section(title, post.permalink_url if post and not hidden else "", entries)
 
 
-def _section_title(post: Item | None) -> str:
+def _section_title(post: Item | None, kind: str, hidden: bool) -> str:
     if post is None:
-        return "Inlägg som inte finns i arkivet"
-    if _withheld(post):
+        return "Privat konversation" if kind == Kind.MESSAGE else "Inlägg som inte finns i arkivet"
+    if hidden:
         return "Inlägg med sekretess"
     words = " ".join(post.text.split())
     return words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH].rsplit(' ', 1)[0]} …"
 
 
-def _entry(item: Item, number: int, is_context: bool) -> Entry:
-    judged, withheld = item.current_classification, _withheld(item)
+def _entry(item: Item, number: int, is_context: bool, in_full: Collection[int]) -> Entry:
+    judged, withheld = item.current_classification, _withheld(item, in_full)
     return Entry(
         number=number,
         item_id=item.pk,
@@ -115,14 +73,14 @@ def _entry(item: Item, number: int, is_context: bool) -> Entry:
         kind=item.get_kind_display(),
         level=LEVELS[Kind(item.kind)],
         author="" if withheld else item.author_name,
-        created_at=_utc(item.created_at) if item.created_at else "",
-        received_at=_utc(item.received_at),
+        created_at=utc(item.created_at) if item.created_at else "",
+        received_at=utc(item.received_at),
         permalink_url="" if withheld else item.permalink_url,
         versions=() if withheld else tuple(_versions(item)),
         pictures=() if withheld else tuple(_picture(attachment) for attachment in item.attachments.all()),
         category=judged.get_category_display() if judged else _unjudged(item),
         reason=judged.get_reason_display() if judged and judged.reason else "",
-        decided_by=f"{judged.decided_by}, {_utc(judged.decided_at)[:10]}" if judged else "",
+        decided_by=f"{judged.decided_by}, {utc(judged.decided_at)[:10]}" if judged else "",
         diarienummer=_diarienummer(judged),
         steps=tuple(_steps(judged)),
         facebook_state=_facebook_state(item),
@@ -134,9 +92,9 @@ def _entry(item: Item, number: int, is_context: bool) -> Entry:
     )
 
 
-def _withheld(item: Item) -> str:
+def _withheld(item: Item, in_full: Collection[int]) -> str:
     judged = item.current_classification
-    if judged is None or judged.category != Category.SEKRETESS:
+    if judged is None or judged.category != Category.SEKRETESS or item.pk in in_full:
         return ""
     number = _diarienummer(judged)
     return f"Sekretess, se diarienummer {number}." if number else "Sekretess. Diarienummer är ännu inte antecknat."
@@ -148,7 +106,7 @@ def _unjudged(item: Item) -> str:
 
 def _versions(item: Item) -> Iterator[Version]:
     for number, version in enumerate(item.texts, start=1):
-        yield Version(number, version.exact_text, _utc(version.seen_at), version.sha256)
+        yield Version(number, version.exact_text, utc(version.seen_at), version.sha256)
 
 
 def _picture(attachment: Attachment) -> Picture:
@@ -179,11 +137,11 @@ def _diarienummer(judged: Classification | None) -> str:
 def _facebook_state(item: Item) -> str:
     if item.removed_at:
         whose = "Borttagen av sidan" if item.removed_by_page else "Borta från Facebook"
-        return f"{whose} sedan {_utc(item.removed_at)[:10]}"
+        return f"{whose} sedan {utc(item.removed_at)[:10]}"
     return "Dold på Facebook" if item.hidden else "Synlig"
 
 
-def _counts(items: list[Item], context: int, of_period: bool) -> Iterator[tuple[str, int]]:
+def counts(items: list[Item], context: int, of_period: bool) -> Iterator[tuple[str, int]]:
     """In a period the noughts say something too; on the sheet of one item they are noise."""
     return (count for count in _all_counts(items, context) if of_period or count[1])
 
@@ -204,9 +162,10 @@ def _all_counts(items: list[Item], context: int) -> Iterator[tuple[str, int]]:
     yield "Bilagor", sum(len(item.attachments.all()) for item in shown)
     yield "Återgivna bara som sammanhang", context
     if left_out := len(items) - len(shown):
-        yield "Utelämnade, får inte återges (BrB 16:10 a)", left_out
+        yield LEFT_OUT, left_out
 
 
+LEFT_OUT = "Utelämnade, får inte återges (BrB 16:10 a)"
 KIND_PLURALS = {
     Kind.POST: "Inlägg",
     Kind.COMMENT: "Kommentarer",
@@ -215,23 +174,11 @@ KIND_PLURALS = {
 }
 
 
-def _printed(printout: Printout, item: Item, numbers: dict[int, int]) -> PrintedItem:
-    return PrintedItem(
-        printout=printout,
-        item=item,
-        version=item.latest_version,
-        classification=item.current_classification,
-        number=numbers[item.pk],
-    )
-
-
-def _day(item: Item | None) -> date | str:
+def day(item: Item | None) -> date | str:
+    """The Swedish day it is dated, or "" where there is none."""
     return workdays.local_date(item.dated_at) if item else ""
 
 
-def _title(printout: Printout) -> str:
-    return f"Utskrift av handling {printout.item_id}" if printout.item_id else "Utskrift av Facebook-sidan"
-
-
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
+    """As a Document writes it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
