@@ -24,6 +24,7 @@ from moderation.store import Store
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+AT_ONCE = timedelta(seconds=1)
 # What failed for good and is still waited for is begun anew after so long.
 BEGUN_ANEW_AFTER = timedelta(hours=1)
 # A sheet of hundreds of pages has only its first ones as pictures too; the item itself stands among them.
@@ -209,4 +210,4 @@ def _refuse_other_judgement(item: Item, sheet: Sheet) -> None:
     since = Classification.objects.filter(superseded_at=None, item__in=sheet.shown).exclude(pk__in=sheet.judgements)
     sealed = any(c.category == Category.SEKRETESS or c.reason in rules.NEVER_KEPT for c in since)
     if sealed or (judged.pk if judged else None) != sheet.classification:
-        raise Postponed("En handling fick ny bedömning medan bevisbladet ritades. Det ritas på nytt.", timedelta())
+        raise Postponed("En handling fick ny bedömning medan bevisbladet ritades. Det ritas på nytt.", AT_ONCE)

@@ -89,6 +89,7 @@ def _entry(item: Item, number: int, is_context: bool, in_full: Collection[int]) 
         withheld=withheld,
         notes=() if withheld else tuple(item.note_lines),
         is_context=is_context,
+        author_id=item.author_id if item.pk in in_full else "",
     )
 
 

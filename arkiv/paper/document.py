@@ -54,6 +54,8 @@ class Entry:
     withheld: str = ""
     notes: tuple[str, ...] = ()
     is_context: bool = False
+    # What a sheet is evidence of has the account too; empty on a printout.
+    author_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,10 @@ class Document:
 
     def to_json(self) -> str:
         """Sorted keys and pure ASCII: NUL and lone surrogates survive as escapes, and equal means equal bytes."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        found = {"format": FORMAT, **_named(asdict(self), "concerns")}
+        for section in found["sections"]:
+            section["entries"] = [_named(entry, "author_id") for entry in section["entries"]]
+        return json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
     @classmethod
     def from_json(cls, text: str) -> "Document":
@@ -103,6 +108,11 @@ class Document:
     @property
     def entries(self) -> tuple[Entry, ...]:
         return tuple(entry for section in self.sections for entry in section.entries)
+
+
+def _named(found: dict[str, Any], only_where_filled: str) -> dict[str, Any]:
+    """Without what only an evidence sheet has, where it is empty: a printout's document is as it has always been."""
+    return {name: value for name, value in found.items() if value or name != only_where_filled}
 
 
 def _section(found: dict[str, Any]) -> Section:

@@ -90,6 +90,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "received": times.moment(entry.received_at),
         "graph_id": flat(entry.graph_id),
         "item_id": str(entry.item_id),
+        "author_id": flat(entry.author_id),
         "permalink_url": flat(entry.permalink_url),
         "category": flat(entry.category),
         "tone": TONES.get(entry.category, "ringa"),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from arkiv.models import Evidence
 from moderation import access, links
 from moderation import store as keeping
 from moderation.actions import follow_up, refer, saved_view
@@ -153,6 +154,10 @@ DOORS = {
     "arkiv:printout": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
     "arkiv:printout_file": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
     "arkiv:printout_document": Door(Right.READ_PERIODS, "302 404 404 200 200 403 302", "printed"),
+    # What is on these sheets is no secret; those that are, are tested beside their views.
+    "arkiv:evidence_pdf": Door(Right.SEE, "302 404 200 200 200 404 302", "sheet"),
+    "arkiv:evidence_png": Door(Right.SEE, "302 404 200 200 200 404 302", "sheet"),
+    "arkiv:evidence_document": Door(Right.SEE, "302 404 200 200 200 404 302", "sheet"),
     "arkiv:cancel": Door(Right.ORDER_PRINTOUTS, "302 404 404 403 302 403 302", "moving", "post"),
     "arkiv:retry": Door(Right.ORDER_PRINTOUTS, "302 404 404 403 302 403 302", "failed", "post"),
 }
@@ -200,6 +205,7 @@ def rows(settings, tmp_path, cast) -> dict[str, Any]:
         "assignment": newcomer.assignments.get(),
         "printed": make.printout(state=OrderState.DONE, pdf_sha256=digest, pages=1, size=6, **days[1]),
         "moving": make.printout(**days[2]),
+        "sheet": _sheet(item, digest),
         "import": make.history_import(),
         "failed_import": make.history_import(state=OrderState.FAILED),
         "bertil": cast["bertil"],
@@ -213,6 +219,14 @@ def rows(settings, tmp_path, cast) -> dict[str, Any]:
         "failed": make.printout(state=OrderState.FAILED, **days[3]),
     }
     return {name: row.pk for name, row in made.items()} | {"link": _link(item, cast["bertil"])}
+
+
+def _sheet(item: Item, digest: str) -> Evidence:
+    """Done, with a file of a kind."""
+    facts = {"state": OrderState.DONE, "captured_at": make.NOW, "document": "{}", "pdf_sha256": digest, "pictured": 1}
+    sheet = make.evidence(item, **facts)
+    sheet.pictures.create(number=1, sha256=digest)
+    return sheet
 
 
 def _link(item: Item, by: User) -> str:

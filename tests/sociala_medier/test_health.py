@@ -17,7 +17,7 @@ from moderation.models import (
     User,
     WebhookDelivery,
 )
-from moderation.policy.terms import Lane, OrderState
+from moderation.policy.terms import Category, Lane, OrderState
 from sociala_medier import health
 from tests import make
 from tests.sociala_medier import house
@@ -53,6 +53,12 @@ def test_each_part_says_a_true_sentence_when_all_is_well(well):
     assert said["Arbetare för hela sidan"] == "Visade livstecken kl. 12.59."
     assert said["Fullständighet"] == "20 november: Facebook räknar 10 kommentarer under 1 inlägg, och 10 finns här."
     assert said["Historik"] == "Den senaste inläsningen blev klar kl. 13.00: 600 poster."
+
+
+def stuck_sheet():
+    item = make.item()
+    make.classification(item, Category.SEKRETESS)
+    make.evidence(item, state=OrderState.FAILED, last_error="Nej.")
 
 
 def dead(**facts):
@@ -250,6 +256,7 @@ FAULTS = {
         FAIL,
         "Någon utskrift går inte att göra.",
     ),
+    "a sheet stuck": (lambda _: stuck_sheet(), "Bevisblad", FAIL, "tas inte bort från Facebook"),
     "no mail server": (set_to(EMAIL_CONFIGURED=False), "E-post", WARN, "E-post är inte inställd."),
     "nobody to write to": (lambda _: User.objects.update(email=""), "E-post", WARN, "Ingen administratör har angett"),
     "letters stuck": (

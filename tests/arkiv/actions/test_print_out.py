@@ -10,7 +10,7 @@ from arkiv.paper.document import Document
 from moderation import audit
 from moderation.models import AuditEntry
 from moderation.models.order import carry_out
-from moderation.policy.terms import Category, Event, OrderState, Reason, StepKind, StepState
+from moderation.policy.terms import Category, Event, OrderState, Reason, StepKind
 from moderation.store import Store
 from tests import make
 
@@ -52,10 +52,9 @@ def test_a_printed_item_has_a_pdf_its_document_and_an_entry_in_the_chain(threat,
     assert AuditEntry.objects.about(printout).filter(event=Event.PRINTED).count() == 1
 
 
-def test_the_printout_ticks_the_step_of_saving(threat, store):
-    press(store)
-    step = threat.current_classification.steps.get(kind=StepKind.SPARA)
-    assert (step.state, step.closed_by) == (StepState.DONE, None)
+def test_a_printout_ticks_no_step_for_only_the_evidence_sheet_is_a_whole_copy(threat, store):
+    assert press(store) == 1
+    assert threat.current_classification.steps.get(kind=StepKind.SPARA).is_open
 
 
 def test_a_printout_called_off_while_it_is_drawn_writes_nothing(threat, store, tmp_path):

@@ -59,6 +59,9 @@ def found(
 ) -> dict[tuple[str, str], verapdf.Verdict]:
     """All questions in one go: starting Java takes longer than the answers."""
     small = render.pdf(papers.document(), nothing)
+    concerns = ("Kommentar 17, nummer 1 nedan. Textens SHA-256: 0", "Innehåller uppgifter som är sekretess.")
+    subject, beside = papers.entry(1, author_id="2426"), papers.entry(2, is_context=True)
+    sheet = render.pdf(papers.document(subject, beside, concerns=concerns), nothing)
     folder: Path = tmp_path_factory.mktemp("verapdf")
     files = {
         "week": week_paper.pdf,
@@ -67,6 +70,7 @@ def found(
         "all plain": all_plain_paper.pdf,
         "pictures": pictures_paper().pdf,
         "empty": small.pdf,
+        "evidence": sheet.pdf,
         **{how: damaged(small, how) for how in ("no output intent", "javascript", "untagged", "no language")},
     }
     for name, content in files.items():
@@ -76,7 +80,7 @@ def found(
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", ["week", "hostile", "partly plain", "all plain", "pictures", "empty"])
+@pytest.mark.parametrize("name", ["week", "hostile", "partly plain", "all plain", "pictures", "empty", "evidence"])
 def test_our_papers_are_both_pdfa_and_pdfua(found, name, flavour):
     assert found[name, flavour].faults == {}
     assert found[name, flavour].compliant
