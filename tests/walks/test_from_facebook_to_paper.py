@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from arkiv.models import Printout
-from arkiv.tasks import print_missing
+from arkiv.tasks import make_evidence
 from moderation import audit
 from moderation.graph import scenario
 from moderation.graph.simulator import serve
@@ -90,7 +90,7 @@ def test_a_complaint_and_a_threat_travel_from_facebook_to_the_archives_paper(hou
     page.get_by_role("radio", name="Hot BrB 4:5, 17:1", exact=True).check()
     page.get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Bocka av: Polisanmäl")
-    print_missing.delay()
+    make_evidence.delay()
     steps = page.get_by_role("main").get_by_role("listitem")
     until(page, lambda: steps.filter(has_text=re.compile(r"Spara\s*Gjort")))
     axe(page)
