@@ -1,4 +1,4 @@
-"""GraphClient: reads what is on a Page, and turns every failure into a GraphError."""
+"""GraphClient: reads what is on a Page, hides and removes, and turns every failure into a GraphError."""
 
 import hashlib
 import hmac
@@ -172,6 +172,20 @@ class GraphClient:
         """The apps that hear of what happens on the page, each with its `subscribed_fields`."""
         return paging.rows(self._get(f"{_path(page_id)}/subscribed_apps", {}))
 
+    def remove(self, node_id: str) -> None:
+        """A comment or a post, with all that stands below it. Gone where it was gone already."""
+        address, path = self._address(node_id)
+        self._done(
+            lambda: wire.delete(self._http, address, params=self._proof(), headers=self._headers, limits=self.limits),
+            path,
+        )
+
+    def hide(self, node_id: str, hidden: bool) -> None:
+        """Hide, or show again. AlreadyDone where it is hidden already."""
+        address, path = self._address(node_id)
+        form = {"is_hidden": "true" if hidden else "false", **self._proof()}
+        self._done(lambda: wire.post(self._http, address, headers=self._headers, limits=self.limits, form=form), path)
+
     def media(self, url: str) -> Media:
         return self._media.fetch(url)
 
@@ -212,15 +226,31 @@ class GraphClient:
                 self.manners.too_much()
 
     def _get(self, path: str, params: Mapping[str, str]) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.token}", "Accept-Encoding": "gzip"}
         asked = {**params, **self._proof()}
         address = f"{self.base_url}/{self.version}/{path}"
         body = self._call(
-            lambda: wire.get(self._http, address, params=asked, headers=headers, limits=self.limits), path
+            lambda: wire.get(self._http, address, params=asked, headers=self._headers, limits=self.limits), path
         )
         if not isinstance(body, dict):
             raise errors.Malformed(detail=f"{path}: not an object")
         return body
+
+    def _done(self, send: Callable[[], wire.Answer], path: str) -> None:
+        """One write, sent once: where the answer is lost, whoever wanted it must look before it is sent again."""
+        body = self._call_once(send)
+        said = body.get("success") if isinstance(body, dict) else body
+        if said is False or said == "false":
+            raise errors.Refused(detail=f"{path}: success is false")
+        if said is not True and said != "true":
+            raise errors.Malformed(detail=f"{path}: neither yes nor no")
+
+    def _address(self, node_id: str) -> tuple[str, str]:
+        path = _path(node_id)
+        return f"{self.base_url}/{self.version}/{path}", path
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", "Accept-Encoding": "gzip"}
 
     def _call(self, send: Callable[[], wire.Answer], path: str) -> Any:
         """Ask, and ask again after a while where what went wrong passes by itself."""

@@ -47,6 +47,12 @@ def post(
     return _send(session, "POST", url, headers, limits, data=form)
 
 
+def delete(
+    session: requests.Session, url: str, *, headers: Mapping[str, str], limits: Limits, params: Mapping[str, str]
+) -> Answer:
+    return _send(session, "DELETE", url, headers, limits, params=params)
+
+
 def _send(
     session: requests.Session, method: str, url: str, headers: Mapping[str, str], limits: Limits, **content: Any
 ) -> Answer:

@@ -62,8 +62,9 @@ A batch or a shuffled lot (removals first) goes when it is full, at settle(), or
 `webhooks.signed(page_id, [changes.of_row(world, row, verb, at)], secret, now)` gives body and headers of one delivery
 for a test that posts it itself.
 
-`world.fault(kind, times=1, path="", skip=0, above=0, seconds=0.05)` makes the next `times` calls go wrong whose path
-holds the pattern `path`, after `skip` good ones; with `times=None` until `clear_faults()`. The kinds:
+`world.fault(kind, times=1, path="", skip=0, above=0, seconds=0.05, method="")` makes the next `times` calls go wrong
+whose path holds the pattern `path`, after `skip` good ones; with `times=None` until `clear_faults()`, and with a
+`method` only calls by it. The kinds:
 
     code_1 code_1_99 code_2 code_2_http400 code_4 code_10 code_32 code_100_33 code_200 code_368 code_80001
     code_190 code_190_458 _459 _460 _463 _464 _466 _467 _492   the error with this code and subcode
@@ -79,6 +80,8 @@ holds the pattern `path`, after `skip` good ones; with `times=None` until `clear
     media_403 media_404  a file is refused
     loop loop_fresh      a list begins again at its first page for ever, with the same cursor or ever new ones
     empty_page           no rows, but a link to the next page
+    success_false        a write is refused by {"success": false} with status 200;  empty_promise: {"success": true},
+                         and nothing is done
     no_from              persons without `from`;  no_usage: no usage headers
 
 `world.usage.allow(calls, kind="code_80001", minutes=5)` throttles after so many calls; calls made meanwhile prolong it.

@@ -14,6 +14,7 @@ from moderation.graph.simulator.debugging import debugged, exchanged
 from moderation.graph.simulator.expansion import Field, parse
 from moderation.graph.simulator.faults import (
     ERRORS,
+    OF_A_WRITE,
     OF_THE_LIST,
     Fault,
     Refusal,
@@ -62,7 +63,7 @@ def answer(
 def _one(world: World, call: "Call", inner: bool = False) -> Response:
     """One call, by itself or within a batch."""
     world.calls[f"{call.method} {call.path}"] += 1
-    faults = world.faults.due(call.path, inner)
+    faults = world.faults.due(call.path, inner, call.method)
     if any(fault.kind in ("cut", "null_entry") for fault in faults):
         return Response(0, manner="cut")
     if call.path.startswith("/media/"):
@@ -147,7 +148,9 @@ def _graph(world: World, call: Call, faults: list[Fault]) -> Response:
         world.usage.count(now)
         token = Token("", "APP", ()) if steps[:1] == ["oauth"] else _checked(world, call, now)
         reading = Reading(world, token, now, call.base, version, call.token_in_link, modes)
-        response.body = encode(_content(reading, call.method, steps, call.given))
+        told = next((fault.kind for fault in faults if fault.kind in OF_A_WRITE), "")
+        done = {"success": told == "empty_promise"} if told else _content(reading, call.method, steps, call.given)
+        response.body = encode(done)
     except Refusal as refusal:
         response = _refused(world, refusal)
     response.headers |= _headers(world, asked, version, world.tokens.find(call.token), now)

@@ -163,12 +163,17 @@ OF_THE_ANSWER = {
     "null_entry",
     "no_usage",
 }
-KNOWN = frozenset(ERRORS) | OF_THE_LIST | OF_THE_ANSWER
+# Only writes: Facebook does nothing, and says so with status 200, or says that it is done.
+OF_A_WRITE = {"success_false", "empty_promise"}
+KNOWN = frozenset(ERRORS) | OF_THE_LIST | OF_THE_ANSWER | OF_A_WRITE
 
 
 @dataclass(eq=False)
 class Fault:
-    """`times` None is a mode that lasts; `skip` calls go well first; `path` is a pattern the path must hold."""
+    """`times` None is a mode that lasts; `skip` calls go well first; `path` is a pattern the path must hold.
+
+    With a `method` (GET, POST, DELETE) it concerns no other.
+    """
 
     kind: str
     times: int | None = 1
@@ -176,6 +181,7 @@ class Fault:
     skip: int = 0
     above: int = 0
     seconds: float = 0.05
+    method: str = ""
 
 
 class Faults:
@@ -203,10 +209,12 @@ class Faults:
     def jitter(self, seconds: float) -> float:
         return self._random.random() * seconds
 
-    def due(self, path: str, in_batch: bool = False) -> list[Fault]:
+    def due(self, path: str, in_batch: bool = False, method: str = "") -> list[Fault]:
         """All modes that concern this path, what chaos draws, and the first scripted fault, used up by one."""
         fitting = (fault for fault in self._waiting if in_batch or fault.kind != "null_entry")
-        concerned = [fault for fault in fitting if re.search(fault.path, path)]
+        concerned = [fault for fault in fitting if re.search(fault.path, path) and fault.method in ("", method)]
+        if method == "GET":
+            concerned = [fault for fault in concerned if fault.kind not in OF_A_WRITE]
         modes = [fault for fault in concerned if fault.times is None]
         if self._chaos is not None and (kind := self._chaos.draw(path)):
             modes.append(Fault(kind, None))

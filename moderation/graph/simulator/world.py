@@ -331,10 +331,11 @@ class World:
         skip: int = 0,
         above: int = 0,
         seconds: float = 0.05,
+        method: str = "",
     ) -> None:
         """The next `times` calls go wrong, or with None all of them until clear_faults()."""
         with self.lock:
-            self.faults.add(Fault(kind, times, path, skip, above, seconds))
+            self.faults.add(Fault(kind, times, path, skip, above, seconds, method))
 
     def clear_faults(self) -> None:
         with self.lock:
