@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from moderation.models.order import Order, OrderQuerySet
-from moderation.policy import pace
+from moderation.policy import pace, rules
 from moderation.policy.terms import Lane, Phase
 
 # A run is held by one process at a time, which says so again and again; silent for so long, it is taken for dead.
@@ -32,6 +32,8 @@ class Page(models.Model):
     token_ends_at = models.DateTimeField("nyckeln gäller till", null=True, blank=True)
     token_dead_at = models.DateTimeField("nyckeln slutade gälla", null=True, blank=True)
     token_error = models.TextField("vad som är fel med nyckeln", blank=True)
+    # Facebook's names for what it should be allowed to do and is not, with spaces between.
+    token_lacks = models.CharField("behörigheter som saknas", max_length=300, blank=True)
 
     # Facebook asked us to wait until then; every process looks here before each call.
     resume_at = models.DateTimeField("anropas tidigast", null=True, blank=True)
@@ -69,6 +71,21 @@ class Page(models.Model):
         if self.resume_at is not None and now < self.resume_at:
             return False
         return self.token_dead_at is None or self.tried_at is None or now - self.tried_at >= pace.DEAD_KEY_TRIED
+
+    @property
+    def why_no_intervention(self) -> str:
+        """Why nothing can be hidden or removed with our key; "" where it can, and where Facebook has not told."""
+        if self.token_dead_at is not None:
+            return (
+                "Facebook godtar inte vår nyckel till sidan, så inget kan döljas eller tas bort. "
+                "En administratör behöver ansluta sidan på nytt."
+            )
+        if rules.SCOPE_TO_INTERVENE in self.token_lacks.split():
+            return (
+                "Vår nyckel till sidan saknar behörighet att dölja och ta bort kommentarer. En administratör behöver "
+                f"ansluta sidan med en nyckel som har behörigheten {rules.SCOPE_TO_INTERVENE}."
+            )
+        return ""
 
     def is_pressed(self, now: datetime) -> bool:
         """So much of what Facebook allows is used up that only what is new should be read."""

@@ -149,7 +149,9 @@ TOKEN_SCOPES: dict[str, str] = {
     "pages_read_engagement": "läsa sidans egna inlägg",
     "pages_read_user_content": "läsa vad andra skriver på sidan",
     "pages_manage_metadata": "få veta genast när något händer på sidan",
+    "pages_manage_engagement": "dölja och ta bort kommentarer",
 }
+SCOPE_TO_INTERVENE = "pages_manage_engagement"
 
 
 def steps(category: str, reason: str) -> tuple[StepKind, ...]:

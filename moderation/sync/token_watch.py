@@ -65,7 +65,8 @@ def check(client: GraphClient, page: Page, clock: Callable[[], datetime]) -> Non
         ends_at = min(
             filter(None, map(_moment, (told.get("expires_at"), told.get("data_access_expires_at")))), default=None
         )
-        _note(page, token_checked_at=clock(), token_ends_at=ends_at, token_dead_at=None, token_error=_lacks(page, told))
+        found = {"token_error": _lacks(page, told), "token_lacks": " ".join(_missing(told))}
+        _note(page, token_checked_at=clock(), token_ends_at=ends_at, token_dead_at=None, **found)
         warn.look(page, clock())
 
 
@@ -136,14 +137,18 @@ def _lacks(page: Page, told: dict[str, Any]) -> str:
     belongs = told.get("profile_id")
     if belongs is not None and str(belongs) != page.graph_id:
         return "Nyckeln gäller en annan sida på Facebook än den som programmet ska läsa."
+    missing = [f"{words} ({scope})" for scope, words in _missing(told).items()]
+    return f"Nyckeln saknar behörighet att {', '.join(missing)}." if missing else ""
+
+
+def _missing(told: dict[str, Any]) -> dict[str, str]:
+    """What it should be allowed and is not: Facebook's name for it, and ours."""
     scopes = told.get("scopes")
     if not isinstance(scopes, list):
-        return ""
-    wanted = {
-        scope: words for scope, words in rules.TOKEN_SCOPES.items() if scope != "pages_manage_metadata" or _hears()
-    }
-    missing = [f"{words} ({scope})" for scope, words in wanted.items() if scope not in scopes]
-    return f"Nyckeln saknar behörighet att {', '.join(missing)}." if missing else ""
+        return {}
+    wanted = rules.TOKEN_SCOPES.items()
+    needed = {scope: words for scope, words in wanted if scope != "pages_manage_metadata" or _hears()}
+    return {scope: words for scope, words in needed.items() if scope not in scopes}
 
 
 def _subscription_fault(apps: list[dict[str, Any]]) -> str:

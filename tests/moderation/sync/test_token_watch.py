@@ -15,7 +15,10 @@ from tests.moderation.graph.answers import always, client
 pytestmark = pytest.mark.django_db
 
 NOW = make.NOW
-SCOPES = ["pages_read_engagement", "pages_read_user_content", "pages_manage_metadata", "pages_messaging"]
+SCOPES = [
+    *("pages_read_engagement", "pages_read_user_content", "pages_manage_metadata", "pages_messaging"),
+    "pages_manage_engagement",
+]
 GOOD = {
     "is_valid": True,
     "expires_at": 0,
@@ -79,11 +82,24 @@ def test_missing_permissions_are_named_in_swedish(page, clock, settings):
     token_watch.check(told(GOOD | {"scopes": ["pages_read_engagement"]}), page, clock)
     assert page.token_error == (
         "Nyckeln saknar behörighet att läsa vad andra skriver på sidan (pages_read_user_content), "
-        "få veta genast när något händer på sidan (pages_manage_metadata)."
+        "få veta genast när något händer på sidan (pages_manage_metadata), "
+        "dölja och ta bort kommentarer (pages_manage_engagement)."
     )
     settings.FACEBOOK_VERIFY_TOKEN = ""
     token_watch.check(told(GOOD | {"scopes": SCOPES[:2] + SCOPES[3:]}), page, clock)
     assert page.token_error == ""
+
+
+def test_that_nothing_can_be_hidden_or_removed_is_known_before_anybody_tries(page, clock):
+    token_watch.check(told(GOOD), page, clock)
+    page.refresh_from_db()
+    assert page.why_no_intervention == ""
+    token_watch.check(told(GOOD | {"scopes": SCOPES[:-1]}), page, clock)
+    page.refresh_from_db()
+    assert "pages_manage_engagement" in page.why_no_intervention
+    token_watch.check(told(GOOD), page, clock)
+    page.refresh_from_db()
+    assert page.why_no_intervention == ""
 
 
 def test_a_key_to_another_page_is_found_out(page, clock):
