@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moderation import access, store
 from moderation.actions import bulk, park, presence, undo_order
-from moderation.models import Attachment, Bulk, HistoryImport, Page, PageSnapshot, WebhookDelivery
+from moderation.models import Attachment, Bulk, HistoryImport, Intervention, Page, PageSnapshot, WebhookDelivery
 from moderation.models.order import carry_out
 from moderation.search import vocabulary
 from moderation.sync import (
@@ -19,6 +19,7 @@ from moderation.sync import (
     history,
     letters,
     media,
+    outbound,
     reminders,
     sweep,
     token_watch,
@@ -58,6 +59,18 @@ def take_deliveries() -> None:
     if client := connection.ready(page, timezone.now):
         take = partial(deliveries.take, client, page, timezone.now)
         carry_out(WebhookDelivery.objects.all(), take, timezone.now, most=200)
+        _wake_media()
+
+
+@shared_task
+def intervene() -> None:
+    """What somebody has ordered on Facebook and not taken back."""
+    page = _page()
+    if page is None or not Intervention.objects.due(timezone.now()).exists():
+        return
+    if client := connection.ready(page, timezone.now):
+        carry = partial(outbound.carry, client, page, store.files(), timezone.now)
+        carry_out(Intervention.objects.all(), carry, timezone.now, most=20)
         _wake_media()
 
 

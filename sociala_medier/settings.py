@@ -201,6 +201,7 @@ CELERY_TASK_ROUTES = {
     "moderation.tasks.*": {"queue": "fresh"},
     # A removal waits for its sheet, which must not wait for a long printout; and the sheet waits for its pictures.
     "arkiv.tasks.make_evidence": {"queue": "media"},
+    "arkiv.tasks.purge_evidence": {"queue": "media"},
     "arkiv.tasks.*": {"queue": "arkiv"},
 }
 
@@ -213,6 +214,7 @@ def _every(seconds: float, task: str) -> dict[str, object]:
 CELERY_BEAT_SCHEDULE = {
     "pull_fresh": _every(PULL_SECONDS, "moderation.tasks.pull_fresh"),
     "take_deliveries": _every(5.0, "moderation.tasks.take_deliveries"),
+    "intervene": _every(5.0, "moderation.tasks.intervene"),
     "sweep_page": _every(60.0, "moderation.tasks.sweep_page"),
     "read_history": _every(60.0, "moderation.tasks.read_history"),
     "fetch_media": _every(60.0, "moderation.tasks.fetch_media"),
@@ -225,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind_chefs": _every(300.0, "moderation.tasks.remind_chefs"),
     "carry_out_bulk": _every(60.0, "moderation.tasks.carry_out_bulk"),
     "make_evidence": _every(10.0, "arkiv.tasks.make_evidence"),
+    "purge_evidence": _every(60.0, "arkiv.tasks.purge_evidence"),
     "print_missing": _every(30.0, "arkiv.tasks.print_missing"),
     "print_due": _every(60.0, "arkiv.tasks.print_due"),
 }

@@ -30,7 +30,7 @@ class WebhookDelivery(Order):
     def __str__(self) -> str:
         return f"Meddelande {self.pk}"
 
-    def postpone(self, now: datetime, sentence: str, wait: timedelta | None = None) -> None:
+    def postpone(self, now: datetime, sentence: str, wait: timedelta | None = None, counts: bool = True) -> None:
         """Never given up, however long Facebook is away or our key is dead: what it told of must be looked for."""
         later = now + (wait or min(timedelta(minutes=2 ** min(self.attempts - 1, 10)), LONGEST_WAIT))
         self._write(state=OrderState.ORDERED, not_before=later, last_error=sentence)

@@ -110,5 +110,7 @@ class Intervention(Order):
         return self.state == OrderState.ORDERED and self.sent_at is None
 
     def gap_may_be_accepted(self, now: datetime) -> bool:
-        waits_for_copy = self.kind == InterventionKind.REMOVE and self.preserved_at is None
+        # Also with its sheet in place it may wait: for a reply's picture, say, which `last_error` tells.
+        lacks = self.preserved_at is None or self.last_error != ""
+        waits_for_copy = self.kind == InterventionKind.REMOVE and self.gap_accepted_by_id is None and lacks
         return waits_for_copy and self.may_be_cancelled and now >= self.ordered_at + rules.GAP_AFTER

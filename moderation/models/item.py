@@ -87,6 +87,17 @@ class ItemQuerySet(models.QuerySet):
         """Dated from `start` up to but not including `end`."""
         return self.filter(dated_at__gte=start, dated_at__lt=end)
 
+    def vanishing_with(self, item: "Item") -> Self:
+        """What goes from Facebook when it does: of a post its thread, of all else the answers below. Not itself."""
+        standing = self.filter(thread=item.thread_id, removed_at=None).exclude(pk=item.pk)
+        if item.kind == Kind.POST:
+            return standing
+        below: set[int] = set()
+        level = {item.pk}
+        while level := set(self.filter(parent__in=level).values_list("pk", flat=True)) - below:
+            below |= level
+        return standing.filter(pk__in=below)
+
     def in_reading_order(self) -> Self:
         return self.order_by("dated_at", "pk")
 

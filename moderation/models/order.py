@@ -18,12 +18,16 @@ MAX_ATTEMPTS = 8
 
 
 class Postponed(Exception):
-    """The work could not be done now. Says why in a Swedish sentence, and perhaps when to try again."""
+    """The work could not be done now. Says why in a Swedish sentence, and perhaps when to try again.
 
-    def __init__(self, sentence: str, wait: timedelta | None = None):
+    What only waits for something else to come first has not been tried, and does not count.
+    """
+
+    def __init__(self, sentence: str, wait: timedelta | None = None, counts: bool = True):
         super().__init__(sentence)
         self.sentence = sentence
         self.wait = wait
+        self.counts = counts
 
 
 class Impossible(Exception):
@@ -91,13 +95,14 @@ class Order(models.Model):
         """Note success and what came of it, if the row is still ours. Raises LostClaim otherwise."""
         self._write(state=OrderState.DONE, done_at=now, last_error="", **facts)
 
-    def postpone(self, now: datetime, sentence: str, wait: timedelta | None = None) -> None:
-        """Try again later, each time later than before; after the last attempt it has failed."""
-        if self.attempts >= MAX_ATTEMPTS:
+    def postpone(self, now: datetime, sentence: str, wait: timedelta | None = None, counts: bool = True) -> None:
+        """Try again later, each time later than before; after the last attempt that counts it has failed."""
+        if counts and self.attempts >= MAX_ATTEMPTS:
             self.give_up(now, sentence)
         else:
             later = now + (wait or timedelta(minutes=2 ** (self.attempts - 1)))
-            self._write(state=OrderState.ORDERED, not_before=later, last_error=sentence)
+            attempts = self.attempts if counts else self.attempts - 1
+            self._write(state=OrderState.ORDERED, not_before=later, last_error=sentence, attempts=attempts)
 
     def give_up(self, now: datetime, sentence: str) -> None:
         self._write(state=OrderState.FAILED, done_at=now, last_error=sentence)
@@ -137,7 +142,7 @@ def _note(row: Order, error: Exception, now: datetime) -> None:
         if isinstance(error, Impossible):
             row.give_up(now, error.sentence)
         elif isinstance(error, Postponed):
-            row.postpone(now, error.sentence, error.wait)
+            row.postpone(now, error.sentence, error.wait, error.counts)
         else:
             logger.error("work on %s %s broke", type(row).__name__, row.pk, exc_info=error)
             row.postpone(now, f"Ett oväntat fel inträffade ({type(error).__name__}). Det försöks igen av sig självt.")

@@ -23,10 +23,10 @@ def look(client: GraphClient, page: Page, seen: dict[str, set[str]], at: datetim
     stored = stored.exclude(graph_id="").exclude(graph_id__startswith=payloads.WITHOUT_ID)
     missing = [pk for pk, key in stored.values_list("pk", "graph_key") if key not in keys]
     doubted = Item.objects.filter(pk__in=missing[:MOST])
-    return believe(client, page, [item for item in doubted if _is_gone(client, item)], at)
+    return believe(client, page, [item for item in doubted if is_gone(client, item)], at)
 
 
-def _is_gone(client: GraphClient, item: Item) -> bool:
+def is_gone(client: GraphClient, item: Item) -> bool:
     """What may not be read may well be there."""
     try:
         return not client.exists(item.graph_id)

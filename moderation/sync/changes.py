@@ -10,12 +10,12 @@ from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
 from moderation.graph.payloads import RemoteItem
-from moderation.models import Item, ItemVersion, Thread
+from moderation.models import Intervention, Item, ItemVersion, Thread
 from moderation.models.audit import subject_of
 from moderation.models.item import text_digest
 from moderation.models.storable import storable
 from moderation.policy import rules
-from moderation.policy.terms import Change, Direction, Event, Kind, Source
+from moderation.policy.terms import Change, Direction, Event, InterventionKind, Kind, OrderState, Source
 from moderation.sync import hinting
 
 # An event, its subject and its facts, for the audit chain.
@@ -25,6 +25,7 @@ Told = tuple[Event, str, dict[str, Any]]
 AHEAD = timedelta(days=1)
 COMPARED = (
     "pk", "thread", "parent", "graph_key", "direction", "text_sha256", "version_number", "changed_at", "hidden", "removed_at",
+    "removed_by_page",
 )  # fmt: skip
 EVENTS = {
     Change.RECEIVED: Event.RECEIVED,
@@ -136,17 +137,24 @@ def _differences(item: Item, remote: RemoteItem) -> list[Change]:
 
 
 def _fields(item: Item, change: Change, remote: RemoteItem, at: datetime) -> dict[str, Any]:
+    again = {"waiting_since": Coalesce("waiting_since", Value(at, DateTimeField()))}
     if change == Change.RETURNED:
-        return {"removed_at": None, "removed_by_page": False}
+        raised = again if item.removed_by_page and item.direction != Direction.UPPRATTAD else {}
+        return {"removed_at": None, "removed_by_page": False} | raised
     if change != Change.EDITED:
-        return {"hidden": remote.hidden}
+        return {"hidden": remote.hidden} | (again if change == Change.SHOWN and _was_hidden_by_us(item) else {})
     text = {"text": storable(remote.message), "text_sha256": text_digest(remote.message), "notes": notes(remote)}
     if item.direction == Direction.UPPRATTAD:
         return text
     # What was judged is no longer what stands there, so it is looked at again.
-    return (
-        text | hinting.fields(remote.message) | {"waiting_since": Coalesce("waiting_since", Value(at, DateTimeField()))}
-    )
+    return text | hinting.fields(remote.message) | again
+
+
+def _was_hidden_by_us(item: Item) -> bool:
+    """And nobody here has ordered that it is shown again: then somebody else has undone what we did."""
+    ours = Intervention.objects.filter(item=item.pk, kind__in=(InterventionKind.HIDE, InterventionKind.SHOW))
+    last = ours.exclude(state__in=(OrderState.FAILED, OrderState.CANCELLED)).order_by("-pk").first()
+    return last is not None and (last.kind, last.state) == (InterventionKind.HIDE, OrderState.DONE)
 
 
 def _version(

@@ -55,6 +55,20 @@ def test_each_attempt_waits_longer_and_the_last_one_gives_up(attachment):
     assert waits[:-1] == sorted(waits[:-1])
 
 
+def test_one_that_only_waits_for_something_else_never_fails_for_that(attachment):
+    def work(row):
+        raise Postponed("Bevisbladet är inte klart än.", timedelta(seconds=4), counts=False)
+
+    now = make.NOW
+    for _ in range(2 * MAX_ATTEMPTS):
+        run(work, now)
+        attachment.refresh_from_db()
+        assert attachment.not_before == now + timedelta(seconds=4)
+        now = attachment.not_before
+    assert (attachment.state, attachment.attempts) == (OrderState.ORDERED, 0)
+    assert attachment.last_error == "Bevisbladet är inte klart än."
+
+
 def test_one_that_can_never_be_done_is_not_tried_again(attachment):
     def work(row):
         raise Impossible("Bilagan finns inte längre.")
