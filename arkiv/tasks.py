@@ -32,7 +32,6 @@ def print_due() -> None:
 def make_evidence() -> None:
     """One sheet, first of what somebody waits to remove; the rest wakes the next one."""
     files, now = store.files(), timezone.now
-    purge(files, now)
     evidence.order_missing(now())
     evidence.vouch(files, now())
     make = partial(evidence.make, files, now)
@@ -42,3 +41,9 @@ def make_evidence() -> None:
         carry_out(urgent if urgent.due(now()).exists() else Evidence.objects.all(), make, now, most=1)
     if tried_before > 1:
         make_evidence.delay()
+
+
+@shared_task
+def purge_evidence() -> None:
+    """What may not be possessed is refused at the door at once; here it is destroyed."""
+    purge(store.files(), timezone.now)

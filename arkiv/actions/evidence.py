@@ -27,7 +27,7 @@ Clock = Callable[[], datetime]
 AT_ONCE = timedelta(seconds=1)
 # What failed for good and is still waited for is begun anew after so long.
 BEGUN_ANEW_AFTER = timedelta(hours=1)
-# A sheet of hundreds of pages has only its first ones as pictures too; the item itself stands among them.
+# A sheet of hundreds of pages has only so many as pictures too; the item itself stands among them.
 PICTURES_AT_MOST = 20
 
 
@@ -126,9 +126,9 @@ def make(store: Store, clock: Clock, evidence: Evidence) -> None:
         pictures = render.pictures(paper, PICTURES_AT_MOST, alive)
     except (render.PaperError, FontsMissing) as error:
         raise Postponed(str(error)) from error
-    kept = _keep(store, [paper.pdf, *pictures])
+    kept = _keep(store, [paper.pdf, *(content for _, content in pictures)])
     try:
-        _write(evidence, sheet, paper, kept, captured_at, clock())
+        _write(evidence, sheet, paper, kept, [number for number, _ in pictures], captured_at, clock())
     except BaseException:
         _forget(store, kept)
         raise
@@ -157,8 +157,15 @@ def _forget(store: Store, digests: Iterable[str]) -> None:
 
 @transaction.atomic
 def _write(
-    evidence: Evidence, sheet: Sheet, paper: Paper, kept: list[str], captured_at: datetime, now: datetime
+    evidence: Evidence,
+    sheet: Sheet,
+    paper: Paper,
+    kept: list[str],
+    numbers: list[int],
+    captured_at: datetime,
+    now: datetime,
 ) -> None:
+    """`kept`: the digests of the PDF and then of the pages whose `numbers` those are."""
     item = Item.objects.select_for_update(no_key=True).get(pk=evidence.item_id)
     _refuse_other_judgement(item, sheet)
     pdf_sha256, *pictures = kept
@@ -175,7 +182,8 @@ def _write(
         plain_entries=len(paper.plain_entries),
     )
     EvidencePicture.objects.bulk_create(
-        EvidencePicture(evidence=evidence, number=number, sha256=digest) for number, digest in enumerate(pictures, 1)
+        EvidencePicture(evidence=evidence, number=number, sha256=digest)
+        for number, digest in zip(numbers, pictures, strict=True)
     )
     shown = [ShownItem(evidence=evidence, item_id=key) for key in sorted(sheet.shown)]
     ShownItem.objects.bulk_create(shown, batch_size=500)

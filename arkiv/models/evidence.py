@@ -36,9 +36,9 @@ class EvidenceQuerySet(OrderQuerySet["Evidence"]):
 
     def forbidden(self) -> Self:
         """With something on it that was judged to be what nobody may keep or show (BrB 16:10 a)."""
-        sealed = Classification.objects.filter(superseded_at=None, reason__in=rules.NEVER_KEPT)
-        shown = ShownItem.objects.filter(item__in=sealed.values("item"), evidence=OuterRef("pk"))
-        return self.exclude(state=OrderState.CANCELLED).filter(Q(item__in=sealed.values("item")) | Exists(shown))
+        sealed = Classification.objects.filter(item=OuterRef("item"), superseded_at=None, reason__in=rules.NEVER_KEPT)
+        shown = ShownItem.objects.filter(Exists(sealed), evidence=OuterRef("pk"))
+        return self.exclude(state=OrderState.CANCELLED).filter(Exists(sealed) | Exists(shown))
 
     def with_file(self, digest: str) -> Self:
         pictured = EvidencePicture.objects.filter(sha256=digest, evidence=OuterRef("pk"))
@@ -60,7 +60,7 @@ class Evidence(Order):
     pdf_sha256 = models.CharField("SHA-256 av filen", max_length=64, blank=True)
     size = models.PositiveBigIntegerField("storlek", default=0)
     pages = models.PositiveIntegerField("sidor", default=0)
-    # How many of the pages are pictures too, counted from the first; their digests are in EvidencePicture.
+    # How many of the pages are pictures too; which, and their digests, is in EvidencePicture.
     pictured = models.PositiveIntegerField("sidor som bild", default=0)
     # How many entries had to be listed plainly because they could not be laid out in reasonable time.
     plain_entries = models.PositiveIntegerField("förenklat uppställda", default=0)
@@ -101,12 +101,8 @@ class Evidence(Order):
         return self._shows(reason__in=rules.NEVER_KEPT)
 
     def _shows(self, **judged: object) -> bool:
-        found = Classification.objects.filter(superseded_at=None, **judged)
-        return self.shown.filter(item__in=found.values("item")).exists()
-
-    @property
-    def picture_numbers(self) -> range:
-        return range(1, self.pictured + 1)
+        found = Classification.objects.filter(item=OuterRef("item"), superseded_at=None, **judged)
+        return self.shown.filter(Exists(found)).exists()
 
     @property
     def file_name(self) -> str:

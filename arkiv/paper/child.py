@@ -5,7 +5,7 @@ may read are the fonts and what it was handed. It has one thread, so forking it 
 libraries already loaded.
 
 A job is one line of JSON {kind, size, seconds, wall, memory}, for a picture also {name}, for pages also {pages, epoch},
-for the raster of a finished page also {page}; then `size` bytes. The answer is lines of JSON: any number of {progress}, then {size, pages} followed by `size` bytes, or
+for the raster of a finished page also {page}, to find one also {anchor}; then `size` bytes. The answer is lines of JSON: any number of {progress}, then {size, pages} followed by `size` bytes, or
 {failed} with the kind of failure; never a word of what was drawn.
 """
 
@@ -29,7 +29,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from arkiv.paper.pdfua import finish
 from arkiv.paper.pictures import redrawn
-from arkiv.paper.raster import drawn
+from arkiv.paper.raster import drawn, page_of
 
 STYLE = Path(__file__).with_name("a4.css")
 PR_SET_PDEATHSIG = 1
@@ -99,6 +99,8 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
                 answer["size"] = 0
         elif job["kind"] == "raster":
             answer = _apart(job, partial(_raster, content, job["page"]))
+        elif job["kind"] == "find":
+            answer = _apart(job, partial(_find, content, job["anchor"]))
         else:
             answer = _apart(job, partial(_draw, job, content.decode(), style, pictures))
         body = answer.pop("content", b"")
@@ -167,6 +169,10 @@ def _redraw(content: bytes) -> tuple[int, bytes]:
 
 def _raster(content: bytes, page: int) -> tuple[int, bytes]:
     return 1, drawn(content, page)
+
+
+def _find(content: bytes, anchor: str) -> tuple[int, bytes]:
+    return page_of(content, anchor), b""
 
 
 def _draw(job: dict[str, Any], html: str, style: CSS, pictures: dict[str, bytes]) -> tuple[int, bytes]:

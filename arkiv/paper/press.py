@@ -73,9 +73,14 @@ class Press:
         answer, content = self._ask(html.encode(), job, progress)
         return answer["pages"], content
 
-    def raster(self, pdf: bytes, page: int, seconds: int, memory: int, progress: Callable[[int], None]) -> bytes:
-        """The page of a finished PDF, counted from 0, as a PNG."""
-        return self._ask(pdf, {"kind": "raster", "page": page, "seconds": seconds, "memory": memory}, progress)[1]
+    def raster(self, pdf: bytes, page: int, limits: dict[str, int], progress: Callable[[int], None]) -> bytes:
+        """The page of a finished PDF, counted from 0, as a PNG. `limits`: seconds and memory."""
+        return self._ask(pdf, {"kind": "raster", "page": page, **limits}, progress)[1]
+
+    def find(self, pdf: bytes, anchor: str, limits: dict[str, int], progress: Callable[[int], None]) -> int:
+        """The page of a finished PDF, counted from 0, that has the anchor."""
+        answer, _ = self._ask(pdf, {"kind": "find", "anchor": anchor, **limits}, progress)
+        return int(answer["pages"])
 
     def _ask(
         self, content: bytes, job: dict[str, Any], progress: Callable[[int], None]

@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 TEMPLATE = "arkiv/print/document.html"
 PICTURE_SECONDS, PICTURE_MEMORY = 10, 2**30
 RASTER_SECONDS = 30
+# The template's anchor at what an evidence sheet is evidence of.
+SUBJECT = "bevis"
 # Of the hundred percent: what the pictures take, and until where one looks for the entries that cannot be set.
 PICTURES_SHARE, LOOKING_SHARE = 10, 55
 
@@ -65,18 +67,18 @@ def pdf(
     return paper
 
 
-def pictures(paper: Paper, most: int, progress: Callable[[int], None] = lambda percent: None) -> list[bytes]:
-    """The first pages of our own paper, at most `most` of them, each as a PNG."""
-    count = min(paper.pages, most)
+def pictures(
+    paper: Paper, most: int, progress: Callable[[int], None] = lambda percent: None
+) -> list[tuple[int, bytes]]:
+    """Pages of our own paper as PNGs, with their numbers: the first, and at most `most` with what it is evidence of."""
     climb = _climb(progress)
+    limits = {"seconds": RASTER_SECONDS, "memory": PICTURE_MEMORY + 4 * len(paper.pdf)}
     try:
         with Press() as press:
-            return [
-                press.raster(
-                    paper.pdf, page, RASTER_SECONDS, PICTURE_MEMORY + 4 * len(paper.pdf), lambda share: climb(0)
-                )
-                for page in range(count)
-            ]
+            subject = press.find(paper.pdf, SUBJECT, limits, climb)
+            first = range(most) if subject < most else [0, *range(subject, subject + most - 1)]
+            wanted = [page for page in first if page < paper.pages]
+            return [(page + 1, press.raster(paper.pdf, page, limits, climb)) for page in wanted]
     except Failed as error:
         raise PaperError("Bladet gick inte att rita som bild.") from error
 

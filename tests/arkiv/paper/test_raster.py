@@ -3,17 +3,20 @@
 import io
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 from PIL import Image
 
 from arkiv.paper import render
 from arkiv.paper.raster import drawn
 from arkiv.paper.render import PaperError
+from tests.arkiv.paper import papers
+from tests.arkiv.paper.conftest import nothing
 
 
 @pytest.fixture(scope="module")
 def pictures(week_paper):
-    return render.pictures(week_paper, 2)
+    return [content for _, content in render.pictures(week_paper, 2)]
 
 
 def test_as_many_pages_as_were_asked_for_each_of_its_own(week_paper, pictures):
@@ -34,9 +37,21 @@ def test_the_same_paper_gives_the_same_bytes_and_they_tell_of_no_time(week_paper
         assert page.info.keys() == {"dpi"}
 
 
-def test_those_who_wait_hear_that_the_work_goes_on_and_a_paper_has_no_more_pages_than_it_has(week_paper):
-    one = replace(week_paper, pages=1)
-    assert len(render.pictures(one, 20)) == 1
+def test_a_paper_has_no_more_pages_than_it_has(week_paper):
+    assert [number for number, _ in render.pictures(replace(week_paper, pages=1), 20)] == [1]
+
+
+def test_what_the_paper_is_evidence_of_is_among_the_pictures_however_far_down_it_stands():
+    beside = [papers.entry(number, "Hej\n" * 250, is_context=True) for number in (1, 2)]
+    paper = render.pdf(papers.document(*beside, papers.entry(3, "Hot"), concerns=("Kommentar 3",)), nothing)
+    assert paper.pages > 6
+    drawn_pages = [number for number, _ in render.pictures(paper, 3)]
+    assert drawn_pages[0] == 1
+    document = pypdfium2.PdfDocument(paper.pdf)
+    words = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert "det som bladet är bevis för" in words[drawn_pages[1] - 1]
+    assert drawn_pages[2] == drawn_pages[1] + 1
 
 
 def test_what_is_no_pdf_is_refused_in_a_sentence(week_paper):
