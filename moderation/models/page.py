@@ -72,18 +72,18 @@ class Page(models.Model):
             return False
         return self.token_dead_at is None or self.tried_at is None or now - self.tried_at >= pace.DEAD_KEY_TRIED
 
-    @property
-    def why_no_intervention(self) -> str:
-        """Why nothing can be hidden or removed with our key; "" where it can, and where Facebook has not told."""
+    def why_no_intervention(self, kind: str) -> str:
+        """Why nothing of this kind can be hidden or removed with our key; "" where it can, or Facebook has not told."""
         if self.token_dead_at is not None:
             return (
                 "Facebook godtar inte vår nyckel till sidan, så inget kan döljas eller tas bort. "
                 "En administratör behöver ansluta sidan på nytt."
             )
-        if rules.SCOPE_TO_INTERVENE in self.token_lacks.split():
+        needed = rules.SCOPES_TO_INTERVENE.get(kind, "")
+        if needed in self.token_lacks.split():
             return (
-                "Vår nyckel till sidan saknar behörighet att dölja och ta bort kommentarer. En administratör behöver "
-                f"ansluta sidan med en nyckel som har behörigheten {rules.SCOPE_TO_INTERVENE}."
+                "Vår nyckel till sidan saknar behörighet att dölja och ta bort det här. "
+                f"En administratör behöver ansluta sidan med en nyckel som har behörigheten {needed}."
             )
         return ""
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from moderation.policy import workdays
 from moderation.policy.opening_hours import OpeningHours
-from moderation.policy.terms import Category, Ground, InterventionKind, Reason, Right, Role, StepKind
+from moderation.policy.terms import Category, Ground, InterventionKind, Kind, Reason, Right, Role, StepKind
 
 # The policy's section "Gallring" for what is registered, and its list of crimes.
 REASONS: dict[str, tuple[Reason, ...]] = {
@@ -151,7 +151,12 @@ TOKEN_SCOPES: dict[str, str] = {
     "pages_manage_metadata": "få veta genast när något händer på sidan",
     "pages_manage_engagement": "dölja och ta bort kommentarer",
 }
-SCOPE_TO_INTERVENE = "pages_manage_engagement"
+# What it must be allowed to do to hide and remove. Whoever has no visitors' posts on the page may do without the first.
+SCOPES_TO_INTERVENE: dict[str, str] = {
+    Kind.POST: "pages_manage_posts",
+    Kind.COMMENT: "pages_manage_engagement",
+    Kind.REPLY: "pages_manage_engagement",
+}
 
 
 def steps(category: str, reason: str) -> tuple[StepKind, ...]:

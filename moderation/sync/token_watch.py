@@ -65,7 +65,7 @@ def check(client: GraphClient, page: Page, clock: Callable[[], datetime]) -> Non
         ends_at = min(
             filter(None, map(_moment, (told.get("expires_at"), told.get("data_access_expires_at")))), default=None
         )
-        found = {"token_error": _lacks(page, told), "token_lacks": " ".join(_missing(told))}
+        found = {"token_error": _lacks(page, told), "token_lacks": " ".join(_lacking(told))}
         _note(page, token_checked_at=clock(), token_ends_at=ends_at, token_dead_at=None, **found)
         warn.look(page, clock())
 
@@ -143,12 +143,21 @@ def _lacks(page: Page, told: dict[str, Any]) -> str:
 
 def _missing(told: dict[str, Any]) -> dict[str, str]:
     """What it should be allowed and is not: Facebook's name for it, and ours."""
+    lacking = _lacking(told)
+    wanted = {scope: words for scope, words in rules.TOKEN_SCOPES.items() if scope in lacking}
+    return {scope: words for scope, words in wanted.items() if scope != "pages_manage_metadata" or _hears()}
+
+
+def _lacking(told: dict[str, Any]) -> list[str]:
+    """By Facebook's names, all that the program has any use for."""
     scopes = told.get("scopes")
     if not isinstance(scopes, list):
-        return {}
-    wanted = rules.TOKEN_SCOPES.items()
-    needed = {scope: words for scope, words in wanted if scope != "pages_manage_metadata" or _hears()}
-    return {scope: words for scope, words in needed.items() if scope not in scopes}
+        return []
+    return [
+        scope
+        for scope in {**rules.TOKEN_SCOPES, **dict.fromkeys(rules.SCOPES_TO_INTERVENE.values())}
+        if scope not in scopes
+    ]
 
 
 def _subscription_fault(apps: list[dict[str, Any]]) -> str:

@@ -4,6 +4,7 @@ import base64
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -17,9 +18,11 @@ from django.views.debug import ExceptionReporter
 from redis import Redis
 
 from moderation import tasks, vault
+from moderation.actions import intervene
+from moderation.actions.seen import Seen
 from moderation.graph.simulator import World, serve
-from moderation.models import AuditEntry, Page
-from moderation.policy.terms import Event, Role
+from moderation.models import AuditEntry, Intervention, Item, Page
+from moderation.policy.terms import Event, Ground, InterventionKind, Kind, OrderState, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -96,9 +99,18 @@ def every_word(caplog) -> Iterator[pytest.LogCaptureFixture]:
 
 def work() -> None:
     """Everything the clock wakes that speaks with Facebook or writes to people."""
-    for task in (tasks.pull_fresh, tasks.sweep_page, tasks.fetch_media, tasks.take_deliveries, tasks.watch_token):
+    reading = (tasks.pull_fresh, tasks.sweep_page, tasks.fetch_media, tasks.take_deliveries, tasks.watch_token)
+    for task in (*reading, tasks.intervene):
         task()
     tasks.send_letters()
+
+
+def to_be_hidden() -> Intervention:
+    item = Item.objects.get(kind=Kind.COMMENT)
+    make.classification(item)
+    at, item = timezone.now() - timedelta(minutes=1), Item.objects.get(pk=item.pk)
+    ground, kind = Ground.INTEGRITET, InterventionKind.HIDE
+    return intervene.order(item=item, kind=kind, ground=ground, by=make.agda(), now=at, seen=Seen.of(item))
 
 
 def test_the_key_lies_nowhere_in_the_open(facebook, every_word, client):
@@ -109,6 +121,10 @@ def test_the_key_lies_nowhere_in_the_open(facebook, every_word, client):
     assert vault.unseal(Page.objects.get().token_sealed) == TOKEN
     work()
     assert facebook.calls, "nobody asked Facebook anything"
+    hiding = to_be_hidden()
+    work()
+    hiding.refresh_from_db()
+    assert hiding.state == OrderState.DONE
     facebook.tokens.spoil(TOKEN, "code_190_460")
     Page.objects.update(token_checked_at=None, subscribed_at=None, tried_at=None)
     work()

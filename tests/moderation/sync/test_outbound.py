@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 import requests
 
-from moderation import audit
+from moderation import audit, tasks
 from moderation.actions import intervene
 from moderation.actions.seen import Seen
 from moderation.graph.client import GraphClient
-from moderation.graph.simulator import SimulatorAdapter
+from moderation.graph.simulator import SimulatorAdapter, serve
 from moderation.models import AuditEntry, FollowUpStep, Intervention, Item
 from moderation.models.order import MAX_ATTEMPTS, carry_out
 from moderation.policy.terms import (
@@ -631,7 +631,7 @@ def test_with_a_dead_key_it_says_so(threat, order, save, carry, world, our_page)
     assert carry(16) == 0
     our_page.refresh_from_db()
     assert (now_of(ordered).state, our_page.token_dead_at is None) == (OrderState.FAILED, False)
-    assert our_page.why_no_intervention.startswith("Facebook godtar inte vår nyckel")
+    assert our_page.why_no_intervention(Kind.COMMENT).startswith("Facebook godtar inte vår nyckel")
 
 
 def test_while_facebook_wants_to_be_left_alone_it_waits_and_never_fails_for_that(
@@ -656,6 +656,17 @@ def test_where_facebook_does_not_let_the_page_hide_it_it_is_not_even_tried(threa
     assert carry(16) == 0
     assert now_of(ordered).last_error.startswith("Facebook låter inte sidan dölja den här.")
     assert door.writes == []
+
+
+def test_the_clock_finds_what_is_due_by_itself(threat, order, world, settings):
+    ordered = order(threat, HIDE)
+    server = serve(world)
+    settings.GRAPH_URL, settings.FACEBOOK_PAGE_ID = server.url, world.page_id
+    settings.FACEBOOK_PAGE_TOKEN = "demo-token"
+    tasks.intervene()
+    server.close()
+    assert (now_of(ordered).state, item_of(threat.graph_id).hidden) == (OrderState.DONE, True)
+    assert settings.CELERY_BEAT_SCHEDULE["intervene"]["schedule"] == 5.0
 
 
 # --- Undone by others -------------------------------------------------------------------------------------------

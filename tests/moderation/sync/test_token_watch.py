@@ -7,7 +7,7 @@ import pytest
 
 from moderation import audit
 from moderation.models import AuditEntry, Mail
-from moderation.policy.terms import Event, Role
+from moderation.policy.terms import Event, Kind, Role
 from moderation.sync import token_watch
 from tests import make
 from tests.moderation.graph.answers import always, client
@@ -93,13 +93,16 @@ def test_missing_permissions_are_named_in_swedish(page, clock, settings):
 def test_that_nothing_can_be_hidden_or_removed_is_known_before_anybody_tries(page, clock):
     token_watch.check(told(GOOD), page, clock)
     page.refresh_from_db()
-    assert page.why_no_intervention == ""
+    assert page.why_no_intervention(Kind.COMMENT) == page.why_no_intervention(Kind.REPLY) == ""
+    # That visitors' posts cannot be removed is said there, and is no fault of the key's.
+    assert "pages_manage_posts" in page.why_no_intervention(Kind.POST)
+    assert page.token_error == ""
     token_watch.check(told(GOOD | {"scopes": SCOPES[:-1]}), page, clock)
     page.refresh_from_db()
-    assert "pages_manage_engagement" in page.why_no_intervention
-    token_watch.check(told(GOOD), page, clock)
+    assert "pages_manage_engagement" in page.why_no_intervention(Kind.COMMENT)
+    token_watch.check(told(GOOD | {"scopes": [*SCOPES, "pages_manage_posts"]}), page, clock)
     page.refresh_from_db()
-    assert page.why_no_intervention == ""
+    assert {page.why_no_intervention(kind) for kind in Kind} == {""}
 
 
 def test_a_key_to_another_page_is_found_out(page, clock):
