@@ -95,12 +95,15 @@ def test_a_complaint_and_a_threat_travel_from_facebook_to_the_archives_paper(hou
     until(page, lambda: steps.filter(has_text=re.compile(r"Spara\s*Gjort")))
     axe(page)
 
-    # A pupil's health is judged as secret, and stands on no paper from now on.
+    # A pupil's health is judged as secret, and stands on no paper from now on but the sheet that is evidence of it.
     secret = Item.objects.get(text__contains="i 2B har adhd")
     page.goto(secret.get_absolute_url())
     page.get_by_role("radio", name=re.compile("^Sekretess")).check()
     page.get_by_role("button", name="Spara", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Bocka av: Ta skärmdump")
+    expect(page.get_by_role("main")).to_contain_text("Bocka av: Registrera i diariet")
+    make_evidence.delay()
+    until(page, lambda: steps.filter(has_text=re.compile(r"Ta skärmdump\s*Gjort")))
+    assert "i 2B har adhd" in secret.evidence.get().document
 
     # Rut registers the complaint under its diarienummer.
     log_in(page, "rut")
