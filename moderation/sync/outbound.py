@@ -1,25 +1,24 @@
 """The lane out to Facebook: look, send once, and believe only what Facebook shows when looked at again."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from moderation.actions import intervene
 from moderation.graph.client import GraphClient
-from moderation.graph.errors import AlreadyDone, Expired, Gone, GraphError, Malformed, RateLimited, Refused, Retryable
+from moderation.graph.errors import AlreadyDone, Expired, Gone, GraphError, RateLimited, Refused, Retryable
 from moderation.models import Intervention, Item, Page
 from moderation.models.item import text_digest
 from moderation.models.order import Impossible, Postponed
 from moderation.policy import rules
 from moderation.policy.terms import InterventionKind, Kind
 from moderation.store import Store
-from moderation.sync import absence, gate, nodes, write
+from moderation.sync import absence, gate, write
 from moderation.sync.manners import asked_at
-from moderation.sync.write import Found
+from moderation.sync.sight import Sight, below, look
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +31,6 @@ JUDGED_ANEW = (
     "Handlingen har bedömts om, och grunden stämmer inte längre. Inget är gjort. Beställ på nytt om det behövs."
 )
 GONE = "Den finns inte längre på Facebook."
-UNSEEN = (
-    "Facebook visar oss varken handlingen eller sidan, så det går inte att veta om den är borta. "
-    "Säg till en administratör."
-)
 NOT_LOOKED = "Facebook svarade ja men lät oss inte se efter. Systemet tittar igen av sig självt."
 NOT_THIS_ONE = "Facebook låter oss inte göra det med just den här. Gör det direkt på Facebook."
 MAYBE_DONE = "Det kan vara gjort ändå."
@@ -62,16 +57,6 @@ def carry(client: GraphClient, page: Page, files: Store, clock: Callable[[], dat
         raise errand.in_words(error) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What Facebook showed of it, asked for at `at`: the node, and what came along, `own` being itself."""
-
-    node: dict[str, Any]
-    found: list[Found]
-    own: Found
-    at: datetime
-
-
 @dataclass
 class Errand:
     client: GraphClient
@@ -88,24 +73,25 @@ class Errand:
 
     def run(self) -> None:
         told_before = self.unsure
-        if self.item.removed_at is None:
+        if not told_before and self.item.removed_at is None:
             self._refuse_unlawful(self.item)
             self._await_copy()
-        sight, at = self._look()
+        # What may be done already is looked at whatever has been decided since.
+        sight = self._look()
         if self._is_so(sight):
             # Nobody can tell a lost answer from somebody else's hand; where we asked for it we take it for ours.
-            return self._settle(sight, at, was_done_already=not told_before)
-        shown = self._there(sight, at)
+            return self._settle(sight, was_done_already=not told_before)
+        self._refuse_gone(sight)
         self.unsure = False
-        self._refuse_other_than_seen(shown)
-        self._take_in_all_below(shown)
+        self._refuse_other_than_seen(sight)
+        self._take_in_all_below(sight)
         self._await_copy()
         self._note_sent()
         done_already = self._send()
-        sight, at = self._look_back()
+        sight = self._look_back()
         if self._is_so(sight):
-            return self._settle(sight, at, done_already)
-        self._there(sight, at)
+            return self._settle(sight, done_already)
+        self._refuse_gone(sight)
         raise Impossible(NOT_THIS_ONE) if done_already else Postponed(STILL[self.order.kind])
 
     # --- Whether it may be done ---
@@ -130,7 +116,7 @@ class Errand:
 
     def _refuse_other_than_seen(self, sight: Sight) -> None:
         write.store(sight.found, self.page, sight.at)
-        if text_digest(sight.own.remote.message) != self.order.version.sha256:
+        if sight.own is None or text_digest(sight.own.remote.message) != self.order.version.sha256:
             raise Impossible(EDITED)
         name, said = FORBIDDEN.get(self.order.kind, ("", ""))
         if sight.node.get(name) is False:
@@ -145,38 +131,12 @@ class Errand:
 
     # --- Facebook ---
 
-    def _look(self) -> tuple[Sight | None, datetime]:
-        """None where it is gone, which is believed only while the page itself answers; and when that was asked."""
-        try:
-            node, found = self._read()
-        except Gone:
-            at = asked_at(self.client, self.clock)
-            self._see_the_page()
-            return None, at
-        at = asked_at(self.client, self.clock)
-        own = next((one for one in found if one.key == self.item.graph_key), None)
-        if own is None:
-            raise Malformed(detail="another node than the one asked for")
+    def _look(self) -> Sight:
+        seen = look(self.client, self.page, self.item, self.clock)
         self.order.show_life(self.clock())
-        return Sight(node, found, own, at), at
+        return seen
 
-    def _read(self) -> tuple[dict[str, Any], list[Found]]:
-        if self.item.kind == Kind.POST:
-            node = self.client.post(self.item.graph_id)
-            post = nodes.post(node)
-            return node, [post, *nodes.comments(nodes.listed(node), post)]
-        node = self.client.comment(self.item.graph_id)
-        return node, list(nodes.comments([node], self._post(), with_parents=True))
-
-    def _see_the_page(self) -> None:
-        try:
-            self.client.page(self.page.graph_id)
-        except Expired:
-            raise
-        except Refused as error:
-            raise Impossible(UNSEEN) from error
-
-    def _look_back(self) -> tuple[Sight | None, datetime]:
+    def _look_back(self) -> Sight:
         """What may not be read just now may well be done."""
         try:
             return self._look()
@@ -204,47 +164,33 @@ class Errand:
         """Answers that nobody has read yet would go unseen."""
         if self.order.kind != InterventionKind.REMOVE:
             return
-        for found in self._below(sight):
+        for found in below(self.client, self.item, sight):
             write.store(found, self.page, asked_at(self.client, self.clock))
             self.order.show_life(self.clock())
 
-    def _below(self, sight: Sight) -> Iterator[Iterable[Found]]:
-        if self.item.kind == Kind.POST:
-            for rows in self.client.comments(sight.node):
-                yield list(nodes.comments(rows, sight.own))
-        elif sight.node.get("comment_count") != 0:
-            for rows in self.client.latest_comments(self.item.graph_id):
-                yield list(nodes.comments(rows, self._post(), with_parents=True))
-
-    def _post(self) -> Found:
-        """The post at the top, as far as what stands below it needs to know."""
-        thread = self.item.thread
-        return replace(nodes.post({"id": thread.graph_id}), thread=thread.graph_key)
-
     # --- What came of it ---
 
-    def _is_so(self, sight: Sight | None) -> bool:
+    def _is_so(self, sight: Sight) -> bool:
         if self.order.kind == InterventionKind.REMOVE:
-            return sight is None
-        return sight is not None and sight.own.remote.hidden == (self.order.kind == InterventionKind.HIDE)
+            return sight.own is None
+        return sight.own is not None and sight.own.remote.hidden == (self.order.kind == InterventionKind.HIDE)
 
-    def _there(self, sight: Sight | None, at: datetime) -> Sight:
+    def _refuse_gone(self, sight: Sight) -> None:
         """What is gone can be neither hidden nor shown; that it is gone is noted."""
-        if sight is None:
-            write.gone([self.item, *self._gone_along()], at)
+        if sight.own is None:
+            write.gone([self.item, *self._gone_along()], sight.at)
             raise Impossible(GONE)
-        return sight
 
-    def _settle(self, sight: Sight | None, at: datetime, was_done_already: bool) -> None:
-        along = self._gone_along() if sight is None else []
+    def _settle(self, sight: Sight, was_done_already: bool) -> None:
+        along = self._gone_along() if sight.own is None else []
         with transaction.atomic():
             # All of them before anything is written, since whoever writes the chain holds all others up.
             rows = Item.objects.filter(pk__in=[one.pk for one in [self.item, *along]])
             list(rows.select_for_update(no_key=True).order_by("pk"))
-            if sight is None:
-                self._note_gone([self.item, *along], at, by_page=not was_done_already)
+            if sight.own is None:
+                self._note_gone([self.item, *along], sight.at, by_page=not was_done_already)
             else:
-                write.store([sight.own], self.page, at)
+                write.store([sight.own], self.page, sight.at)
             self._refuse_other_state()
             intervene.confirm(self.order, along, self.clock(), was_done_already)
 
@@ -265,10 +211,10 @@ class Errand:
 
     def _gone_along(self) -> list[Item]:
         """A post takes everything below it along; of answers each is asked for. What is left the next sweep finds."""
-        below = list(Item.objects.vanishing_with(self.item))
+        under = list(Item.objects.vanishing_with(self.item))
         if self.item.kind == Kind.POST:
-            return below
-        return [one for one in below[: absence.MOST] if self._is_gone(one)]
+            return under
+        return [one for one in under[: absence.MOST] if self._is_gone(one)]
 
     def _is_gone(self, item: Item) -> bool:
         self.order.show_life(self.clock())

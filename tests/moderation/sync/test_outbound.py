@@ -550,6 +550,21 @@ def test_where_the_answer_was_lost_and_a_reading_missed_it_before_the_next_try(
     assert door.writes == ["DELETE"]
 
 
+@pytest.mark.parametrize(("fault", "is_gone"), [("cut_after", True), ("cut", False)])
+def test_what_is_judged_anew_after_the_answer_was_lost_is_told_as_it_is(
+    threat, order, save, carry, door, world, fault, is_gone
+):
+    ordered = order(threat)
+    save(ordered)
+    world.fault(fault, method="DELETE")
+    carry(16)
+    make.classification(item_of(threat.graph_id), Category.DIARIEFORS, Reason.KLAGOMAL)
+    carry(61)
+    assert door.writes == ["DELETE"]
+    assert now_of(ordered).state == (OrderState.DONE if is_gone else OrderState.FAILED)
+    assert (item_of(threat.graph_id).removed_at is not None) == is_gone
+
+
 def test_where_facebook_never_heard_it_it_is_said_again(threat, order, save, carry, door, world):
     save(order(threat))
     world.fault("cut", method="DELETE")
