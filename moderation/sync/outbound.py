@@ -10,7 +10,7 @@ from django.db import transaction
 from moderation.actions import intervene
 from moderation.graph.client import GraphClient
 from moderation.graph.errors import AlreadyDone, Expired, Gone, GraphError, RateLimited, Refused, Retryable
-from moderation.models import Intervention, Item, Page
+from moderation.models import FollowUpStep, Intervention, Item, Page
 from moderation.models.item import text_digest
 from moderation.models.order import Impossible, Postponed
 from moderation.policy import rules
@@ -184,15 +184,20 @@ class Errand:
     def _settle(self, sight: Sight, was_done_already: bool) -> None:
         along = self._gone_along() if sight.own is None else []
         with transaction.atomic():
-            # All of them before anything is written, since whoever writes the chain holds all others up.
-            rows = Item.objects.filter(pk__in=[one.pk for one in [self.item, *along]])
-            list(rows.select_for_update(no_key=True).order_by("pk"))
+            self._lock([self.item, *along])
             if sight.own is None:
                 self._note_gone([self.item, *along], sight.at, by_page=not was_done_already)
             else:
                 write.store([sight.own], self.page, sight.at)
             self._refuse_other_state()
             intervene.confirm(self.order, along, self.clock(), was_done_already)
+
+    def _lock(self, items: list[Item]) -> None:
+        """All that will be written, before anything is: whoever writes the chain holds all others up."""
+        rows = Item.objects.filter(pk__in=[one.pk for one in items]).order_by("pk")
+        steps = FollowUpStep.objects.open().filter(classification__item=self.item).order_by("pk")
+        list(rows.select_for_update(no_key=True))
+        list(steps.select_for_update(of=("self",)))
 
     def _note_gone(self, items: list[Item], at: datetime, by_page: bool) -> None:
         write.gone(items, at, by_page=by_page)

@@ -16,13 +16,15 @@ from django.utils import timezone
 from arkiv.actions.print_out import print_out
 from arkiv.models import Printout
 from moderation import audit
-from moderation.actions import lease, note, opinion, skip
+from moderation.actions import follow_up, intervene, lease, note, opinion, skip
 from moderation.actions.classify import classify
+from moderation.actions.seen import Seen
 from moderation.actions.undo import undo
-from moderation.models import AuditHead, Deed, Item, Lease, Note, User
+from moderation.models import AuditHead, Deed, Intervention, Item, Lease, Note, User
 from moderation.models.order import carry_out
 from moderation.policy import rules
-from moderation.policy.terms import Category, Reason, Role, Verb
+from moderation.policy.terms import Category, Ground, InterventionKind, Reason, Role, StepKind, Verb
+from moderation.sync import inbound, outbound
 from tests import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -192,4 +194,29 @@ def test_what_is_printed_while_one_of_it_is_judged_anew_is_printed(pool, agda, s
     assert printed == 1
     assert Printout.objects.get(pk=printout.pk).last_error == ""
     assert judged == Item.objects.get(pk=second.pk).current_classification
+    assert list(audit.verify()) == []
+
+
+def test_who_ticks_a_removal_off_while_it_is_confirmed_finds_it_done(pool, agda, store, world, graph):
+    post = world.add_post("Nu plogas det.", make.NOW)
+    comment = world.add_comment(post, "Jag vet var ni bor.", make.NOW, author="Kalle Exempel")
+    inbound.pull(graph, world.page_id, timezone.now)
+    item = Item.objects.get(graph_id=comment)
+    judged = make.classification(item, Category.BROTTSLIGT, Reason.HOT, by=agda)
+    follow_up.preserved(item=item, classification=judged, now=timezone.now())
+    item = Item.objects.get(pk=item.pk)
+    at, what, why = timezone.now() - timedelta(minutes=1), InterventionKind.REMOVE, Ground.BROTT
+    ordered = intervene.order(item=item, kind=what, ground=why, by=agda, now=at, seen=Seen.of(item))
+    sheet = store.put(b"ett bevisblad")
+    intervene.preserved(item=item, version=ordered.version_id, evidence=sheet, now=timezone.now())
+    step = judged.steps.get(kind=StepKind.TA_BORT)
+    carrying = partial(outbound.carry, graph, item.thread.page, store, timezone.now)
+    carried, refused = waiting_for(
+        AuditHead.objects.all(),
+        pool,
+        lambda: carry_out(Intervention.objects.all(), carrying, timezone.now),
+        lambda: follow_up.tick(step=step, done_on=make.NOW.date(), by=agda, now=timezone.now()),
+    )
+    assert (carried, "redan avslutad" in str(refused)) == (1, True)
+    assert Intervention.objects.get().last_error == ""
     assert list(audit.verify()) == []

@@ -126,6 +126,26 @@ def test_an_error_can_come_with_status_200(door: Door, world: World) -> None:
     assert (response.status_code, response.text) == (200, "Service Unavailable")
 
 
+@pytest.mark.parametrize(("kind", "said"), [("success_false", False), ("empty_promise", True)])
+def test_a_write_can_be_answered_without_being_done(
+    door: Door, world: World, comments: list[str], kind: str, said: bool
+) -> None:
+    world.fault(kind)
+    address = f"{door.server.url}/v26.0/{comments[0]}"
+    assert door.json(comments[0])["id"] == comments[0]
+    assert requests.delete(address, headers=door.bearer, timeout=10).json() == {"success": said}
+    assert door.json(comments[0])["id"] == comments[0]
+    assert requests.delete(address, headers=door.bearer, timeout=10).json() == {"success": True}
+    assert door.error(comments[0])["code"] == 100
+
+
+def test_a_fault_can_concern_one_method_alone(door: Door, world: World, comments: list[str]) -> None:
+    world.fault("code_200", method="DELETE")
+    assert door.json(comments[0])["id"] == comments[0]
+    address = f"{door.server.url}/v26.0/{comments[0]}"
+    assert requests.delete(address, headers=door.bearer, timeout=10).json()["error"]["code"] == 200
+
+
 def test_json_breaks_off(door: Door, world: World, post: str) -> None:
     whole = door.get(post).content
     world.fault("truncated")
