@@ -375,8 +375,9 @@ def test_a_link_and_what_could_be_given_up_with_a_reason_hinder_nothing(threat, 
 
 def test_of_what_may_not_be_possessed_nothing_is_kept_and_nothing_is_waited_for(comment, pull, order, carry, door):
     pull()
-    make.attachment(item_of(comment), state=OrderState.FAILED)
+    make.attachment(item_of(comment))
     make.classification(item_of(comment), Category.BROTTSLIGT, Reason.BARNPORNOGRAFI)
+    item_of(comment).attachments.update(state=OrderState.FAILED, last_error="")
     order(item_of(comment))
     assert carry(16) == 1
     assert door.writes == ["DELETE"]
