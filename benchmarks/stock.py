@@ -248,6 +248,7 @@ def _judgement(portion: Rows, plan: Plan, number: int, at: datetime, by: int) ->
     if category == Category.DIARIEFORS:
         done = {"state": StepState.DONE, "closed_at": _stamp(at), "closed_by_id": by, "done_on": _stamp(at)[:10]}
         step = {"id": number, "classification_id": number, "kind": StepKind.REGISTRERA, "position": 1}
+        step["due_at"] = _stamp(at + timedelta(days=1))
         portion[FollowUpStep].append({**step, **done, "reference": f"KS {at.year}/{number % 5000}"})
     portion[Deed].append(
         {"id": number, "by_id": by, "at": _stamp(at), "verb": Verb.CLASSIFY, "item_id": number, "subject": number}

@@ -80,6 +80,10 @@ def may_on(user: User, item: Item, right: Right, now: datetime) -> bool:
     return covers(reach(user, now)[right], item.thread.verksamhet_id)
 
 
+def may_follow_up(user: User, item: Item, now: datetime) -> bool:
+    return may_on(user, item, Right.FOLLOW_UP, now)
+
+
 def may_judge(user: User, item: Item, now: datetime) -> bool:
     return may_on(user, item, Right.JUDGE, now)
 
@@ -87,6 +91,11 @@ def may_judge(user: User, item: Item, now: datetime) -> bool:
 def judges(verksamheter: set[int | None], now: datetime) -> QuerySet[User]:
     """Everybody who may judge the items of all these verksamheter; None is what all share."""
     return _people(Right.JUDGE, verksamheter, now)
+
+
+def followers(now: datetime) -> QuerySet[User]:
+    """Everybody who may follow up anything at all."""
+    return _people(Right.FOLLOW_UP, set(), now)
 
 
 def readers(item: Item, now: datetime) -> QuerySet[User]:

@@ -73,11 +73,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def _steps(user: User, now: datetime) -> QuerySet[FollowUpStep]:
-    """What remains to be done about what was judged, the longest waiting first."""
+    """What remains to be done about what was judged, what must be done first, first."""
     mine = access.visible_to(user, now, Right.FOLLOW_UP)
     steps = FollowUpStep.objects.open().filter(classification__superseded_at=None, classification__item__in=mine)
-    rows = steps.select_related("classification__item").defer("classification__item__text")
-    return rows.order_by("classification__decided_at", "position", "pk")
+    return steps.select_related("classification__item").defer("classification__item__text").by_due()
 
 
 def _administrators(now: datetime) -> QuerySet[User]:

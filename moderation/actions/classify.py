@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
@@ -115,6 +116,9 @@ def open_steps(judged: Classification, before: Classification | None) -> None:
         done.pop(StepKind.SKARMDUMP, None)
     for position, kind in enumerate(rules.steps(judged.category, judged.reason), start=1):
         step = FollowUpStep(classification=judged, kind=kind, position=position)
+        step.due_at = rules.step_due(kind, judged.reason, judged.decided_at, settings.OPENING_HOURS)
+        if kind not in rules.DONE_BY_THE_ARCHIVE | rules.STEPS_OF_THE_REGISTRATOR:
+            step.owner = judged.decided_by
         if kind in done:
             for name in ("state", "closed_at", "closed_by", "done_on", "reference"):
                 setattr(step, name, getattr(done[kind], name))

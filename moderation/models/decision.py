@@ -1,5 +1,6 @@
 """What a person decided an item is, and what must follow from it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -81,12 +82,24 @@ class FollowUpStepQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state=StepState.OPEN)
 
+    def overdue(self, now: datetime) -> Self:
+        return self.open().filter(due_at__lte=now)
+
+    def by_due(self) -> Self:
+        """What must be done first, first."""
+        return self.order_by("due_at", "pk")
+
 
 class FollowUpStep(models.Model):
     classification = models.ForeignKey(Classification, models.PROTECT, related_name="steps", verbose_name="bedömning")
     kind = models.CharField("åtgärd", max_length=20, choices=StepKind)
     position = models.PositiveSmallIntegerField("ordning")
     state = models.CharField("läge", max_length=12, choices=StepState, default=StepState.OPEN)
+    due_at = models.DateTimeField("senast")
+    # Nobody: the archive where it does the step itself, otherwise whoever is registrator.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="steps", verbose_name="ansvarig"
+    )
     closed_at = models.DateTimeField("avslutad", null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="avslutad av"
@@ -101,6 +114,7 @@ class FollowUpStep(models.Model):
         verbose_name = "åtgärd"
         verbose_name_plural = "åtgärder"
         ordering = ["position"]
+        indexes = [models.Index(fields=["due_at", "id"], name="step_open_by_due", condition=Q(state=StepState.OPEN))]
         constraints = [
             models.UniqueConstraint(fields=["classification", "kind"], name="step_once_per_classification"),
             models.CheckConstraint(

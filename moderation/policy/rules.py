@@ -101,6 +101,18 @@ UNDO_WINDOW = timedelta(seconds=15)
 # When its copy is not whole after so long, a person may decide to remove it all the same.
 GAP_AFTER = timedelta(seconds=20)
 
+# What may not wait is done within so long, day and night; everything else when the next working day closes (OSL 5:1,
+# "så snart").
+AT_ONCE = timedelta(hours=1)
+STEPS_AT_ONCE = frozenset({StepKind.SPARA, StepKind.SKARMDUMP, StepKind.TA_BORT})
+# Somebody may be in danger.
+STEPS_AT_ONCE_BY_REASON: dict[str, frozenset[StepKind]] = {
+    Reason.HOT: frozenset({StepKind.POLISANMALAN}),
+    Reason.BARNPORNOGRAFI: frozenset({StepKind.POLISANMALAN}),
+}
+# Who does it, where it is not whoever judged.
+STEPS_OF_THE_REGISTRATOR = frozenset({StepKind.REGISTRERA})
+
 # Printed one by one as soon as they are judged; everything else is printed with its period.
 KEPT = frozenset({Category.DIARIEFORS, Category.BROTTSLIGT})
 # Of these nothing but link, number, time and account may be kept, shown, printed or sent.
@@ -161,6 +173,12 @@ SCOPES_TO_INTERVENE: dict[str, str] = {
 
 def steps(category: str, reason: str) -> tuple[StepKind, ...]:
     return STEPS_BY_REASON.get(reason, STEPS[category])
+
+
+def step_due(kind: str, reason: str, decided_at: datetime, hours: OpeningHours) -> datetime:
+    """The moment by which a step of a judgement made then ought to be done."""
+    at_once = STEPS_AT_ONCE | STEPS_AT_ONCE_BY_REASON.get(reason, frozenset())
+    return decided_at + AT_ONCE if kind in at_once else answer_by(decided_at, hours)
 
 
 def belongs(reason: str, category: str) -> bool:

@@ -252,6 +252,7 @@ class Event(TextChoices):
     PREFERENCES_CHANGED = "preferences_changed", "Egna inställningar ändrades"
     STEP_DONE = "step_done", "Åtgärd utfördes"
     STEP_WAIVED = "step_waived", "Åtgärd avstods"
+    STEP_GIVEN = "step_given", "Åtgärd fick en ansvarig"
     STEP_REOPENED = "step_reopened", "Åtgärd öppnades igen"
     INTERVENTION_ORDERED = "intervention_ordered", "Åtgärd på Facebook beställdes"
     INTERVENTION_APPROVED = "intervention_approved", "Åtgärd på Facebook godkändes av en kollega"

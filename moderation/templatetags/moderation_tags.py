@@ -53,9 +53,15 @@ def ago(moment: datetime, now: datetime) -> str:
 @register.filter
 def deadline(answer_by: datetime, now: datetime) -> str:
     """svar senast i dag kl. 17.00 / försenad 2 dagar"""
-    if answer_by <= now:
-        return f"försenad {_length(max(now - answer_by, timedelta(minutes=1)))}"
-    return f"svar senast {_day(answer_by, now)} kl. {_clock(answer_by)}"
+    return due(answer_by, now) if answer_by <= now else f"svar {due(answer_by, now)}"
+
+
+@register.filter
+def due(by: datetime, now: datetime) -> str:
+    """senast i dag kl. 17.00 / försenad 2 dagar"""
+    if by <= now:
+        return f"försenad {_length(max(now - by, timedelta(minutes=1)))}"
+    return f"senast {_day(by, now)} kl. {_clock(by)}"
 
 
 @register.filter

@@ -137,6 +137,9 @@ DOORS = {
     ),
     "waive_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"because": "Redan känt."}),
     "reopen_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "closed_step", "post"),
+    "take_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post"),
+    "follow_up": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
+    "hand_over": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),
     "roles": Door(Right.GRANT, "302 403 403 403 403 200 302"),
     "grant_role": Door(
