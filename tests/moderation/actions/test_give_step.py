@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from moderation import access
 from moderation.actions.assign import assign
+from moderation.actions.follow_up import tick
 from moderation.actions.give_step import give_step
 from moderation.actions.hand_over import HandedOver, hand_over
 from moderation.actions.seen import Seen
@@ -62,7 +63,8 @@ def test_what_the_archive_does_itself_is_nobodys(threat, bertil):
 
 
 def test_a_closed_step_is_not_given_to_anybody(threat, bertil):
-    make.done(step(threat, StepKind.POLISANMALAN), by=bertil)
+    due = step(threat, StepKind.POLISANMALAN)
+    tick(step=due, done_on=NOW.date(), reference="K1-26", by=bertil, now=NOW)
     with pytest.raises(ValidationError, match="redan avslutad"):
         give_step(step=step(threat, StepKind.POLISANMALAN), to=make.rut(), by=bertil, now=NOW)
 
