@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from moderation import access
-from moderation.actions import give_step
+from moderation.actions import give_step, register
 from moderation.models import FollowUpStep, Item, User
 from moderation.models.decision import FollowUpStepQuerySet
-from moderation.policy import rules, wording
-from moderation.policy.terms import Right
+from moderation.policy import wording
+from moderation.policy.terms import Category, Right
 from moderation.views import back
 from moderation.views.brief import brief
 from moderation.views.choice import key
@@ -27,8 +27,8 @@ from moderation.views.request import Request
 from moderation.views.row import BEGINNING, Reader, is_secret
 
 ROWS = 30
-MINE, REGISTRATOR, ALL = "mina", "registrator", "alla"
-LABELS = {MINE: "Mina", REGISTRATOR: "Registratorns", ALL: "Alla"}
+MINE, ALL = "mina", "alla"
+LABELS = {ALL: "Alla", MINE: "Mina"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Line:
     who: str
     late: bool
     may_take: bool
+    # Judged as secret, whoever reads it.
+    is_secret: bool
 
 
 @require_GET
@@ -50,13 +52,14 @@ def follow_up(request: Request) -> HttpResponse:
     access.require(request.user, Right.FOLLOW_UP, now)
     steps, whose = open_steps(request.user, now), _whose(request)
     chosen = _of(steps, whose, request.user)
-    found = list(_after(chosen, request.GET.get("efter", ""))[: ROWS + 1])
+    found = list(after(chosen, request.GET.get("efter", ""))[: ROWS + 1])
     more = found[ROWS - 1].pk if len(found) > ROWS else None
     context = {
         "now": now,
         "lines": lines(found[:ROWS], request.user, now),
         "tabs": [(value, label, _of(steps, value, request.user).count()) for value, label in LABELS.items()],
         "whose": whose,
+        "to_register": register.to_register(steps).count(),
         "late": chosen.overdue(now).count(),
         "more": f"{reverse('follow_up')}?{urlencode({'vems': whose, 'efter': more})}" if more else "",
         "first": f"{reverse('follow_up')}?{urlencode({'vems': whose})}" if request.GET.get("efter") else "",
@@ -102,6 +105,7 @@ def _line(step: FollowUpStep, item: Any, reader: Reader) -> Line:
         instead="" if text else "Sekretess: texten visas inte för dig." if secret else "Texten visas inte.",
         who=step.classification.get_category_display() if secret else step.classification.label,
         late=step.due_at <= reader.now,
+        is_secret=item.category == Category.SEKRETESS,
         may_take=not step.done_by_the_archive and step.owner_id != reader.user.pk,
     )
 
@@ -112,12 +116,10 @@ def _whose(request: Request) -> str:
 
 
 def _of(steps: FollowUpStepQuerySet, whose: str, user: User) -> FollowUpStepQuerySet:
-    if whose == MINE:
-        return steps.filter(owner=user)
-    return steps.filter(kind__in=rules.STEPS_OF_THE_REGISTRATOR) if whose == REGISTRATOR else steps
+    return steps.filter(owner=user) if whose == MINE else steps
 
 
-def _after(steps: FollowUpStepQuerySet, token: str) -> QuerySet[FollowUpStep]:
+def after(steps: FollowUpStepQuerySet, token: str) -> QuerySet[FollowUpStep]:
     """From the step on whose key the former page ended with."""
     rows = steps.select_related("classification__decided_by", "classification__item", "owner").by_due()
     rows = rows.defer("classification__item__text", "classification__item__notes")

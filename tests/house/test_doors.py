@@ -138,6 +138,12 @@ DOORS = {
     "waive_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"because": "Redan känt."}),
     "reopen_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "closed_step", "post"),
     "take_step": Door(Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post"),
+    "register_step": Door(
+        Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"diarienummer": "KS 2026/1"}
+    ),
+    "diary": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
+    "register_list": Door(Right.FOLLOW_UP, "302 302 302 302 403 403 302", "", "post", {"lista": "Handling;Diarienummer"}),
+    "diary_table": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "follow_up": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "hand_over": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),

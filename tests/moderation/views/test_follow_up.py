@@ -46,9 +46,8 @@ def test_what_must_be_done_first_stands_first_with_whose_it_is(client, threat):
     assert "försenad" in told
 
 
-def test_one_sees_ones_own_or_the_registrators(client, threat):
+def test_one_sees_ones_own(client, threat):
     assert set(kinds(page(client, vems="mina"))) == {StepKind.TA_BORT, StepKind.POLISANMALAN}
-    assert kinds(page(client, vems="registrator")) == [StepKind.REGISTRERA]
 
 
 def test_a_step_is_taken_on_the_page(client, threat, bertil):
