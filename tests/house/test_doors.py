@@ -142,8 +142,11 @@ DOORS = {
         Right.FOLLOW_UP, "302 404 302 302 403 404 302", "step", "post", {"diarienummer": "KS 2026/1"}
     ),
     "diary": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
-    "register_list": Door(Right.FOLLOW_UP, "302 302 302 302 403 403 302", "", "post", {"lista": "Handling;Diarienummer"}),
+    "register_list": Door(
+        Right.FOLLOW_UP, "302 302 302 302 403 403 302", "", "post", {"lista": "Handling;Diarienummer"}
+    ),
     "diary_table": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
+    "removals": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "follow_up": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "hand_over": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),
