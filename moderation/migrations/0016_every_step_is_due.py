@@ -6,7 +6,7 @@ from moderation.search import triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0014_steps_are_due")]
+    dependencies = [("moderation", "0015_steps_are_due")]
 
     operations = [
         migrations.RunPython(triggers.drop, triggers.install),

@@ -18,6 +18,6 @@ def due(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0013_step_due_and_owner")]
+    dependencies = [("moderation", "0014_step_due_and_owner")]
 
     operations = [migrations.RunPython(due, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from moderation.search import triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0012_interventions")]
+    dependencies = [("moderation", "0013_key_lacks")]
 
     operations = [
         migrations.RunPython(triggers.drop, triggers.install),
