@@ -7,7 +7,19 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from moderation import links
-from moderation.models import Attachment, Bulk, Deed, FollowUpStep, Item, Note, Opinion, Referral, RoleAssignment, User
+from moderation.models import (
+    Attachment,
+    Bulk,
+    Deed,
+    FollowUpStep,
+    Intervention,
+    Item,
+    Note,
+    Opinion,
+    Referral,
+    RoleAssignment,
+    User,
+)
 from moderation.models.item import ItemQuerySet
 from moderation.policy import rules, workdays
 from moderation.policy.terms import Category, ReferralState, Right, Verb
@@ -153,6 +165,16 @@ def step_for(user: User, pk: int, now: datetime) -> FollowUpStep:
         raise Http404("Åtgärden finns inte.")
     item_for(user, step.classification.item_id, now, Right.FOLLOW_UP)
     return step
+
+
+def intervention_for(user: User, item: int, pk: int, now: datetime) -> Intervention:
+    """What was ordered for the item, while the person may order such things there."""
+    found = item_for(user, item, now, Right.INTERVENE)
+    ordered = Intervention.objects.filter(pk=pk, item=found).first()
+    if ordered is None:
+        raise Http404("Åtgärden finns inte.")
+    ordered.item = found
+    return ordered
 
 
 def attachment_for(user: User, pk: int, now: datetime) -> Attachment:

@@ -13,6 +13,7 @@ from moderation.views import (
     follow_up,
     hand_over,
     history,
+    intervention,
     item,
     media,
     notes,
@@ -48,6 +49,16 @@ urlpatterns = [
     path("handling/<int:pk>/", item.item, name="item"),
     path("handling/<int:pk>/sammanhang/", background.surroundings, name="surroundings"),
     path("handling/<int:pk>/bedom/", item.classify, name="classify"),
+    path("handling/<int:pk>/facebook/", intervention.intervention, name="intervention"),
+    path("handling/<int:pk>/facebook/lage/", intervention.intervention_state, name="intervention_state"),
+    path("handling/<int:pk>/facebook/<int:key>/angra/", intervention.cancel_intervention, name="cancel_intervention"),
+    path(
+        "handling/<int:pk>/facebook/<int:key>/godkann/", intervention.approve_intervention, name="approve_intervention"
+    ),
+    path(
+        "handling/<int:pk>/facebook/<int:key>/forsok-igen/", intervention.retry_intervention, name="retry_intervention"
+    ),
+    path("handling/<int:pk>/facebook/<int:key>/anda/", intervention.accept_gap, name="accept_gap"),
     path("handling/<int:pk>/verksamhet/", item.place, name="place"),
     path("handling/<int:pk>/parkera/", aside.park, name="park"),
     path("handling/<int:pk>/ater-i-kon/", aside.unpark, name="unpark"),

@@ -26,6 +26,12 @@ def when(moment: datetime | None) -> str:
 
 
 @register.filter
+def clock_seconds(moment: datetime) -> str:
+    """kl. 14.05.09"""
+    return f"kl. {moment.astimezone(STOCKHOLM):%H.%M.%S}"
+
+
+@register.filter
 def when_short(moment: datetime | None, now: datetime) -> str:
     """22 nov 14.05, with the year where it is another than this."""
     if moment is None:

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from moderation import access, hints
+from moderation.actions import intervene
 from moderation.forms import ClassificationForm, PlaceForm, TickForm, WaiveForm
 from moderation.models import Classification, FollowUpStep, Item, Preferences, Referral
 from moderation.policy import workdays
 from moderation.policy.terms import Category, Change, Direction, Kind, Reason, Right
-from moderation.views import aside, draft, notes, pause, presence, refer
+from moderation.views import aside, draft, intervention_state, notes, pause, presence, refer
 from moderation.views.background import background, read_along
 from moderation.views.brief import brief
 from moderation.views.choice import Choice
@@ -110,6 +111,8 @@ def desk(
         "window": facebook,
         "window_warning": facebook.warning(found.answer_by, now) if facebook and found.answer_by else "",
         "next": then or following(request.user, choice, found, now),
+        **intervention_state.about(found, request.user, now, may[Right.INTERVENE], choice.query),
+        "may_leave_facebook": may[Right.INTERVENE] and not intervene.refusal(found),
         **_partials(request, found, now, choice.query),
         **_contents(request, found, hidden=found.never_kept or secret),
     }

@@ -17,8 +17,8 @@ from moderation import access, links
 from moderation import store as keeping
 from moderation.actions import follow_up, refer, saved_view
 from moderation.actions.seen import Seen
-from moderation.models import Item, User
-from moderation.policy.terms import Category, OrderState, Reason, Right, Role, StepKind
+from moderation.models import Intervention, Item, User
+from moderation.policy.terms import Category, Ground, InterventionKind, OrderState, Reason, Right, Role, StepKind
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,15 @@ DOORS = {
     "removals": Door(Right.SEE, "302 200 200 200 200 403 302"),
     "follow_up": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
     "hand_over": Door(Right.FOLLOW_UP, "302 200 200 200 403 403 302"),
+    "intervention": Door(Right.INTERVENE, "302 404 200 403 403 404 302", "item"),
+    # How it goes, everybody may see who sees the item.
+    "intervention_state": Door(Right.SEE, "302 404 302 302 302 404 302", "item"),
+    "cancel_intervention": Door(Right.INTERVENE, "302 404 302 403 403 404 302", "item intervention", "post"),
+    "approve_intervention": Door(Right.INTERVENE, "302 404 302 403 403 404 302", "item intervention", "post"),
+    "retry_intervention": Door(Right.INTERVENE, "302 404 302 403 403 404 302", "item intervention", "post"),
+    "accept_gap": Door(
+        Right.INTERVENE, "302 404 302 403 403 404 302", "item intervention", "post", {"gap": "Filmen saknas."}
+    ),
     "attachment": Door(Right.SEE, "302 404 200 200 200 404 302", "attachment"),
     "roles": Door(Right.GRANT, "302 403 403 403 403 200 302"),
     "grant_role": Door(
@@ -218,6 +227,7 @@ def rows(settings, tmp_path, cast) -> dict[str, Any]:
         "printed": make.printout(state=OrderState.DONE, pdf_sha256=digest, pages=1, size=6, **days[1]),
         "moving": make.printout(**days[2]),
         "sheet": _sheet(item, digest),
+        "intervention": _intervention(item, cast["bertil"]),
         "import": make.history_import(),
         "failed_import": make.history_import(state=OrderState.FAILED),
         "bertil": cast["bertil"],
@@ -239,6 +249,13 @@ def _sheet(item: Item, digest: str) -> Evidence:
     sheet = make.evidence(item, **facts)
     sheet.pictures.create(number=1, sha256=digest)
     return sheet
+
+
+def _intervention(item: Item, by: User) -> Intervention:
+    """Ordered and not sent."""
+    values = {"version": item.latest_version, "kind": InterventionKind.REMOVE, "ground": Ground.INTEGRITET}
+    values |= {"ordered_at": make.NOW, "ordered_by": by, "not_before": make.NOW}
+    return Intervention.objects.create(item=item, **values)
 
 
 def _link(item: Item, by: User) -> str:
