@@ -21,9 +21,8 @@ class InterventionForm(forms.Form):
     ground = forms.ChoiceField(
         label="Grund",
         choices=Ground,
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": NO_GROUND},
+        error_messages={"required": NO_GROUND, "invalid_choice": NO_GROUND},
     )
     rule = forms.CharField(
         label="Sidans regel",
@@ -48,12 +47,11 @@ class InterventionForm(forms.Form):
         super().__init__(data, auto_id="facebook-%s")
         choices = [(ground.value, ground.label) for ground in allowed]
         self.fields["ground"].widget.choices = choices
+        self.fields["ground"].required = data is None or data.get("kind") in rules.NEEDS_A_GROUND
         self.asks_for_rule = bool(rules.NEEDS_A_SECOND & set(allowed))
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        if told.get("kind") in rules.NEEDS_A_GROUND and not told.get("ground") and "ground" not in self.errors:
-            raise ValidationError({"ground": NO_GROUND})
         if (
             told.get("ground") in rules.NEEDS_A_SECOND
             and not told.get("rule", "").strip()

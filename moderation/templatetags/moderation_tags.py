@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from moderation.models import AuditEntry, Item, ThreadCount
 from moderation.policy import wording
-from moderation.policy.terms import Category, Reason, StepKind
+from moderation.policy.terms import Category, Ground, Reason, StepKind
 from moderation.policy.workdays import STOCKHOLM
 
 register = template.Library()
@@ -103,12 +103,13 @@ def web_address(address: str) -> str:
 
 @register.filter
 def told(entry: AuditEntry) -> str:
-    """What an audit entry was about, in a few words: the class, the step and its reference."""
+    """What an audit entry was about, in a few words: the class, the step and its reference, the ground."""
     facts = entry.known_facts
     words = [
         Category(facts["category"]).label if facts.get("category") else "",
         Reason(facts["reason"]).label if facts.get("reason") else "",
         StepKind(facts["step"]).label if facts.get("step") else "",
+        Ground(facts["ground"]).label if facts.get("ground") else "",
         str(facts.get("reference") or ""),
     ]
     return ", ".join(word for word in words if word)
