@@ -130,7 +130,9 @@ def _do(
 
 def _page(request: Request, item: Item, now: datetime, form: InterventionForm, status: int = 200) -> HttpResponse:
     user, current = request.user, item.current_classification
-    refusal, seen = intervene.refusal(item), Seen.of(item)
+    # What our key may not do is said before anybody tries.
+    lacks = item.thread.page.why_no_intervention(item.kind)
+    refusal, seen = intervene.refusal(item) or lacks, Seen.of(item)
     context = about(item, user, now, may=True, ko=back.query(request)) | _vanishing(item, request, now)
     context |= {
         "now": now,
@@ -143,7 +145,7 @@ def _page(request: Request, item: Item, now: datetime, form: InterventionForm, s
         "refusal": refusal,
         "may_remove": not refusal and bool(intervene.grounds(item)),
         "may_hide": not refusal and bool(intervene.grounds(item)) and not item.hidden,
-        "may_show": item.hidden and item.removed_at is None,
+        "may_show": item.hidden and item.removed_at is None and not lacks,
         "secret": notes.is_secret(item, user, now),
         "text": "" if item.never_kept else item.latest_version.text,
         "criticism": intervene.CRITICISM if HintKind.KLAGOMAL in item.hint_kinds.split() else "",

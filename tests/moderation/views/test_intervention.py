@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from moderation.models import Intervention, Item
+from moderation.models import Intervention, Item, Page
 from moderation.policy import rules
 from moderation.policy.terms import (
     Category,
@@ -318,3 +318,11 @@ def test_nothing_leads_there_where_nothing_can_be_done(client, bertil):
     own = make.item("Vi plogar i natt.", direction=Direction.UPPRATTAD)
     for item in (criticism, own, make.item()):
         assertNotContains(client.get(item.get_absolute_url()), "Dölj eller ta bort på Facebook …")
+
+
+def test_what_our_key_may_not_do_is_said_before_anybody_tries(client, bertil, threat):
+    Page.objects.update(token_lacks="pages_manage_engagement")
+    answer = client.get(page(threat))
+    told = answer.content.decode()
+    assert "behörigheten pages_manage_engagement" in told
+    assert "Ta bort från Facebook</button>" not in told
