@@ -133,8 +133,8 @@ def _run_and_stop(demo: Demo, how: signal.Signals) -> tuple[str, str]:
 def test_killed_outright_it_leaves_no_orphan(start) -> None:
     demo = start()
     demo.wait_until_it_runs()
-    # Itself, its guard, broker, simulator, beat, the web server's two and the worker's three.
-    demo.wait_for(lambda: len(demo.family()) == 10)
+    # Itself, its guard, broker, simulator, beat, the web server's two, the three workers and their four children.
+    demo.wait_for(lambda: len(demo.family()) == 14)
     demo.process.kill()
     demo.process.wait()
     demo.wait_for(lambda: demo.family() == {})
