@@ -48,6 +48,8 @@ class InterventionForm(forms.Form):
         choices = [(ground.value, ground.label) for ground in allowed]
         self.fields["ground"].widget.choices = choices
         self.fields["ground"].required = data is None or data.get("kind") in rules.NEEDS_A_GROUND
+        # Where there is but one, nobody has to look for it.
+        self.fields["ground"].initial = choices[0][0] if len(choices) == 1 else None
         self.asks_for_rule = bool(rules.NEEDS_A_SECOND & set(allowed))
 
     def clean(self) -> dict[str, Any]:

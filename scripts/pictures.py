@@ -272,7 +272,7 @@ def save(picture: Image.Image, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     few = picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
-    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB")  # noqa: T201
+    print(f"{path}  {path.stat().st_size // 1024} kB")  # noqa: T201
 
 
 if __name__ == "__main__":

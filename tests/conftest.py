@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from redis import Redis
@@ -26,6 +26,7 @@ from redis import Redis
 from moderation.graph.client import GraphClient
 from moderation.graph.simulator import World, serve
 from moderation.store import Store
+from scripts import pictures
 from tests import make, services
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +59,10 @@ def _is_here(host: str | bytes | None) -> bool:
         return ipaddress.ip_address(name.partition("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", type=Path, help="a folder where the walks put the pictures of the handbook")
 
 
 def pytest_configure() -> None:
@@ -258,6 +263,18 @@ def context(context: BrowserContext, live_server: LiveServer, being_answered: se
         time.sleep(0.02)
     assert not strangers, f"The browser asked other hosts: {strangers}"
     assert not complaints, f"The browser complained: {complaints}"
+
+
+@pytest.fixture
+def picture(pytestconfig: pytest.Config, tmp_path: Path) -> Callable[[Locator, str], None]:
+    """picture(part, name): that part of the page as the handbook shows it, in the folder of --pictures if there is one."""
+
+    def take(part: Locator, name: str) -> None:
+        place = pytestconfig.getoption("--pictures") or tmp_path
+        part.page.evaluate("document.activeElement.blur()")
+        pictures.save(pictures.read(part.screenshot(animations="disabled")), place.resolve() / f"{name}.png")
+
+    return take
 
 
 @pytest.fixture

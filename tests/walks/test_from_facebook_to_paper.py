@@ -20,11 +20,9 @@ from moderation.models import Item
 from moderation.tasks import sweep_page
 from sociala_medier import demo_world
 from tests import verapdf
+from tests.walks.doing import PATIENCE, log_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.verapdf, pytest.mark.django_db(transaction=True)]
-
-# A real worker takes its time on a busy machine.
-PATIENCE = 120_000
 
 
 @pytest.fixture
@@ -48,25 +46,6 @@ def house(facebook, start_worker, live_server):
     )
     sweep_page.delay()
     return live_server
-
-
-def log_in(page: Page, who: str) -> None:
-    # A page that is left open would go on asking who else is there, as nobody.
-    page.goto("about:blank")
-    page.context.clear_cookies()
-    page.goto("/logga-in/")
-    page.get_by_label("Användarnamn").fill(who)
-    page.get_by_label("Lösenord").fill(demo_world.PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
-    expect(page.get_by_role("link", name="Hjälp")).to_be_visible()
-
-
-def until(page: Page, there) -> None:
-    """Look again, as a person would, until the worker has done what was asked."""
-    give_up = timezone.now() + timedelta(milliseconds=PATIENCE)
-    while not there().count():
-        assert timezone.now() < give_up, page.locator("main").inner_text()
-        page.reload()
 
 
 def test_a_complaint_and_a_threat_travel_from_facebook_to_the_archives_paper(house, page: Page, axe, tmp_path):

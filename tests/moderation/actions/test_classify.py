@@ -90,8 +90,7 @@ def test_what_was_done_under_the_old_judgement_is_not_asked_for_again():
 def test_a_screenshot_counts_only_for_the_text_it_was_taken_of(edited, state):
     item = make.item()
     first = judge(item, Category.SEKRETESS)
-    step = first.steps.get(kind=StepKind.SKARMDUMP)
-    follow_up.tick(step=step, done_on=make.NOW.date(), by=make.rut(), now=make.NOW)
+    follow_up.preserved(item=item, classification=first, now=make.NOW)
     if edited:
         make.version(item, "Något ännu hemligare")
     second = judge(item, Category.SEKRETESS, seen=first.pk)

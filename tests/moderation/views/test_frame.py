@@ -18,7 +18,7 @@ ICONS = ROOT / "sociala_medier/static/sociala_medier/img/icons.svg"
 @pytest.mark.parametrize(
     ("person", "rooms"),
     [
-        (make.agda, ["Kön", "Sök", "Utskrifter", "Drift", "Hjälp"]),
+        (make.agda, ["Kön", "Sök", "Uppföljning", "Utskrifter", "Drift", "Hjälp"]),
         (make.cecilia, ["Kön", "Sök", "Utskrifter", "Drift", "Hjälp"]),
         (make.david, ["Roller", "Drift", "Hjälp"]),
     ],

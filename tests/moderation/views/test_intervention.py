@@ -326,3 +326,7 @@ def test_what_our_key_may_not_do_is_said_before_anybody_tries(client, bertil, th
     told = answer.content.decode()
     assert "behörigheten pages_manage_engagement" in told
     assert "Ta bort från Facebook</button>" not in told
+
+
+def test_the_only_ground_is_chosen_already(client, bertil, threat):
+    assertContains(client.get(page(threat)), 'id="facebook-ground_0" checked')
