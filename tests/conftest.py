@@ -282,6 +282,8 @@ def axe() -> Callable[[Page], None]:
     """axe(page): fails with a readable list if axe-core finds anything wrong on the page as it stands."""
 
     def scan(page: Page) -> None:
+        # A click returns when the next page has begun to arrive; before its first byte is read there is nothing to scan.
+        page.wait_for_load_state()
         results = Axe().run(page)
         assert results.response["passes"], "axe looked at nothing"
         found = [
