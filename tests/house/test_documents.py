@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.text import slugify
 
 ROOT: Path = settings.BASE_DIR
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -40,7 +41,7 @@ def test_every_file_a_document_points_at_is_there(path):
 
 def test_every_place_the_handbook_points_at_in_itself_is_there():
     text = HANDBOK.read_text("utf-8")
-    headings = {found.lower().replace(" ", "-") for found in re.findall(r"^##+ (.+)$", text, re.MULTILINE)}
+    headings = {slugify(found) for found in re.findall(r"^##+ (.+)$", text, re.MULTILINE)}
     assert {target[1:] for target in LINK.findall(text) if target.startswith("#")} <= headings
 
 
