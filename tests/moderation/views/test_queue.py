@@ -386,4 +386,5 @@ def test_only_who_may_judge_can_mark_and_only_what_waits(client, agda):
 def test_a_full_page_stays_small(client, agda):
     for number in range(60):
         make.item(f"{number} " + "Vägen är oframkomlig igen, och ingen svarar i telefon. " * 6, hint_kinds="hot fraga")
-    assert len(client.get("/ko/").content) < 45_000
+    # Unpacked. Some hundred bytes come and go with how long the rows' numbers are.
+    assert len(client.get("/ko/").content) < 48_000
